@@ -1,0 +1,5 @@
+"""Run `mml` as `python -m autograder`."""
+
+from autograder.cli import main
+
+main()

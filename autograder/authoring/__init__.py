@@ -1,0 +1,1 @@
+"""Read `source/`: files become exercises, pages and assignments."""

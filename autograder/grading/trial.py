@@ -1,0 +1,107 @@
+"""Run one check against one implementation, wherever it lives."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.authoring.model import Check, Exercise
+from autograder.errors import SandboxBroken
+from autograder.grading.verdict import CheckRun, Verdict
+from autograder.kit.conform import conform
+from autograder.kit.words import CheckFailed, kind_of
+from autograder.sandbox.handles import Event, RemoteError, Session, Stopped
+from autograder.sandbox.loopback import loopback
+
+NOT_YET = "NotImplementedError"
+RESERVED = ("rng", "reference")
+
+
+def seeded(secret: str, exercise: str, check: str) -> np.random.Generator:
+    """Return the generator of one check: it depends on the course secret, the exercise and the check only."""
+    digest = hashlib.sha256(f"{secret}\0{exercise}\0{check}".encode()).digest()
+    return np.random.default_rng(int.from_bytes(digest[:16], "big"))
+
+
+def conformity(exercise: Exercise) -> Callable[[str, Any], None]:
+    """Return a function that raises CheckFailed when an answer breaks the exercise's declared return type."""
+
+    def judge(call: str, value: Any) -> None:
+        if call == exercise.name:
+            problem = conform(value, exercise.returns)
+            if problem:
+                raise CheckFailed(problem)
+
+    return judge
+
+
+def watches_random(exercise: Exercise) -> bool:
+    """Say whether the exercise is about chance, so that the global random state must stay untouched."""
+    return "rng" in exercise.reference_source.partition(":\n")[0]
+
+
+def run_check(exercise: Exercise, check: Check, session: Session, *, secret: str) -> CheckRun:
+    """Run a check whose calls go through `session`, and say what it found.
+
+    Raises SandboxBroken when our own side failed.
+    """
+    values: dict[str, Any] = {"rng": seeded(secret, exercise.id, check.name), "reference": exercise.reference}
+    arguments = {name: values[name] if name in RESERVED else session.function(name) for name in check.needs}
+
+    def found(verdict: Verdict, message: str = "", **more: Any) -> CheckRun:
+        return CheckRun(check.name, verdict, message, events=tuple(session.events), **more)
+
+    try:
+        with np.errstate(all="ignore"):
+            check.function(**arguments)
+    except CheckFailed as failure:
+        return found(Verdict.FAILED, str(failure), expected=failure.expected)
+    except Stopped as stop:
+        return found(Verdict(stop.verdict), stop.message, line=stop.line)
+    except RemoteError as error:
+        return _crashed(error, found)
+    except SandboxBroken:
+        raise
+    except Exception as problem:
+        answers = [event for event in session.events if event.outcome == "value"]
+        note = "".join(traceback.format_exception(problem))
+        if not answers:
+            return found(Verdict.OUR_FAULT, "The check itself failed before it asked anything.", staff_note=note)
+        # The same check passes with the reference, so what came back must be the reason.
+        what = kind_of(answers[-1].value)
+        return found(Verdict.FAILED, f"The check cannot use what came back: {what}.", staff_note=note)
+    return found(Verdict.PASSED)
+
+
+def _crashed(error: RemoteError, found: Callable[..., CheckRun]) -> CheckRun:
+    names = error.type_names
+    if "MemoryError" in names:
+        return found(Verdict.MEMORY, "Your code asked for more memory than the limit.", line=error.line)
+    if "UnsendableValue" in names:
+        return found(Verdict.FAILED, "The result is too large or nested too deeply to be compared.")
+    if names[0] == NOT_YET:
+        return found(Verdict.NOT_ATTEMPTED, "The function still raises NotImplementedError: take that line out.")
+    text = f": {error}" if str(error) else ""
+    return found(Verdict.CRASHED, f"Your code stopped with {names[0][:60]}{text}", line=error.line)
+
+
+def rehearse(exercise: Exercise, check: Check, solution: Any, *, secret: str, seconds: float) -> CheckRun:
+    """Run a check against a solution that we wrote ourselves, in this process."""
+    session = loopback(
+        {exercise.name: solution},
+        exercise.namespace,
+        banned=exercise.facts.banned,
+        watch_random=watches_random(exercise),
+        seconds=seconds,
+        conform=conformity(exercise),
+    )
+    return run_check(exercise, check, session, secret=secret)
+
+
+def last_call(events: tuple[Event, ...]) -> Event | None:
+    """Return the call that a failed check made last."""
+    return events[-1] if events else None

@@ -1,0 +1,230 @@
+"""The grader's end of a dialogue: handles that look like the learner's functions and objects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import ProtocolViolation
+from autograder.sandbox import wire
+from autograder.sandbox.servant import ERRORS
+
+
+class Stopped(BaseException):
+    """A call ended the check: not an Exception, so that no check can swallow it."""
+
+    def __init__(self, verdict: str, message: str, line: str = "") -> None:
+        super().__init__(message)
+        self.verdict, self.message, self.line = verdict, message, line
+
+
+class RemoteError(Exception):
+    """An exception of the learner's code: `type_names` are the names of its classes, most special first."""
+
+    type_names: tuple[str, ...] = ()
+    line: str = ""
+
+
+REMOTE_ERRORS = {name: type(f"Remote{name}", (RemoteError, error), {}) for name, error in ERRORS.items()}
+
+
+@dataclass(slots=True)
+class Event:
+    """One call of a check: what was asked and what came back."""
+
+    call: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    outcome: str = ""
+    value: Any = None
+    text: str = ""
+    line: str = ""
+
+
+@dataclass(slots=True)
+class Session:
+    """One check's dialogue with the learner's code.
+
+    `ask` sends a frame and returns the reply; `conform` is told the name and value of every answer of a named function
+    and raises when the answer breaks its declared type.
+    """
+
+    ask: Callable[[bytes, Callable[[bytes], bytes]], bytes]
+    conform: Callable[[str, Any], None] = lambda name, value: None
+    hold: Callable[[Callable[[], Any]], Any] = lambda call: call()
+    events: list[Event] = field(default_factory=list)
+    functions: list[Callable[..., Any]] = field(default_factory=list)
+
+    def function(self, name: str) -> RemoteFunction:
+        """Return a handle for the function or class that the learner defines as `name`."""
+        return RemoteFunction(self, name, name)
+
+    def request(self, op: str, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], label: str) -> Any:
+        """Ask for one thing; return its value or raise what the learner's code raised."""
+        event = Event(label, _copied(args), _copied(kwargs))
+        self.events.append(event)
+        frame = wire.encode([op, target, name, list(args), kwargs], self._export)
+        try:
+            reply = wire.decode(self.ask(frame, self.serve), self._resolve)
+        except Stopped as stop:
+            event.outcome, event.text, event.line = stop.verdict, stop.message, stop.line
+            raise
+        return self._open(reply, event, args, kwargs)
+
+    def _open(self, reply: Any, event: Event, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        kind, *rest = reply if type(reply) is list and reply and type(reply[0]) is str else [""]
+        if kind == "missing":
+            event.outcome = "missing"
+            raise Stopped("missing", f"`{event.call}` is not defined in the notebook.")
+        facts = rest[-1] if rest and type(rest[-1]) is dict else {}
+        if kind == "value" and len(rest) == 2:
+            event.outcome, event.value = "value", _copied(rest[0])
+        elif kind == "error" and len(rest) == 4 and all(type(item) is str for item in [*rest[1:3], *_strings(rest[0])]):
+            event.outcome, event.value, event.text, event.line = "error", tuple(rest[0]), rest[1], rest[2]
+        elif kind == "output" and len(rest) == 2 and type(rest[0]) is str:
+            raise Stopped("output_limit", f"Your code printed too much: {rest[0]}.")
+        else:
+            raise ProtocolViolation("a reply that is neither a value nor an error")
+        self._judge_conduct(facts, event, args, kwargs)
+        if event.outcome == "error":
+            raise self._error(event)
+        self.conform(event.call, rest[0])
+        return rest[0]
+
+    def _judge_conduct(self, facts: dict[str, Any], event: Event, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        blocked = _strings(facts.get("blocked"))
+        if blocked:
+            raise Stopped("blocked", f"Your code called {str(blocked[0])[:60]}. {BANNED_HINT}")
+        generators = [arg for arg in (*args, *kwargs.values()) if type(arg) is np.random.Generator]
+        states = facts.get("generators")
+        if type(states) is list and len(states) == len(generators):
+            for generator, state in zip(generators, states, strict=True):
+                wire.set_generator_state(generator, state if type(state) is list else [])
+        changed = _strings(facts.get("changed"))
+        if changed:
+            event.outcome, event.text = "changed", str(changed[0])[:60]
+            raise Stopped("failed", f"Your function changed {str(changed[0])[:60]}. {CHANGED_HINT}")
+        if facts.get("global_random"):
+            raise Stopped("failed", f"Your function used the global random state. {RANDOM_HINT}")
+
+    def _error(self, event: Event) -> RemoteError:
+        names = event.value
+        kind = next((REMOTE_ERRORS[name] for name in names if name in REMOTE_ERRORS), RemoteError)
+        error = kind(event.text)
+        error.type_names, error.line = names, event.line
+        return error
+
+    def serve(self, frame: bytes) -> bytes:
+        """Answer a call that the learner's code makes to a function of the grader."""
+        message = wire.decode(frame, self._resolve)
+        if type(message) is not list or len(message) != 4 or message[0] != "callback":
+            raise ProtocolViolation("a request that is not a callback")
+        _, number, args, kwargs = message
+        fits = type(number) is int and 0 <= number < len(self.functions) and type(args) is list and type(kwargs) is dict
+        if not fits or not all(type(key) is str for key in kwargs):
+            raise ProtocolViolation("a callback to nothing")
+        try:
+            value = self.hold(lambda: self.functions[number](*args, **kwargs))
+            return wire.encode(["value", value], self._export)
+        except Exception as problem:  # whatever the arguments did to our function, the learner's code gets it back
+            names = [cls.__name__ for cls in type(problem).__mro__]
+            return wire.encode(["error", next((n for n in names if n in ERRORS), "RuntimeError"), str(problem)[:500]], self._export)
+
+    def _export(self, value: Any) -> wire.Handle | wire.Callback:
+        if isinstance(value, RemoteThing):
+            return value._handle
+        if callable(value):
+            self.functions.append(value)
+            return wire.Callback(len(self.functions) - 1, getattr(value, "__name__", "f"))
+        raise ValueError(f"a check cannot send a {type(value).__name__} to the sandbox")
+
+    def _resolve(self, reference: wire.Handle | wire.Callback) -> Any:
+        if isinstance(reference, wire.Callback):
+            if not 0 <= reference.number < len(self.functions):
+                raise ProtocolViolation("a callback to nothing")
+            return self.functions[reference.number]
+        if reference.kind == "function":
+            return RemoteFunction(self, reference, reference.type_name)
+        return RemoteObject(self, reference)
+
+
+BANNED_HINT = "That function is the exercise; build it from smaller parts."
+CHANGED_HINT = "You altered the caller's data; work on a copy."
+RANDOM_HINT = "Use the given generator, as often as the contract says."
+
+
+class RemoteThing:
+    """Anything that stays in the sandbox."""
+
+    __slots__ = ("_handle", "_label", "_session")
+
+    def __init__(self, session: Session, handle: wire.Handle | str, label: str = "") -> None:
+        self._session, self._handle, self._label = session, handle, label or getattr(handle, "type_name", "")
+
+    def __repr__(self) -> str:
+        return f"<{self._label}>"
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or name in ("type_names", "stops") or name.startswith("_repr"):
+            raise AttributeError(name)
+        if isinstance(self._handle, str):
+            raise AttributeError(f"{self._label} has not been called")
+        return self._session.request("attribute", self._handle_self(), name, (), {}, f"{self._label}.{name}")
+
+    def _handle_self(self) -> RemoteThing:
+        return self
+
+
+class RemoteFunction(RemoteThing):
+    """A function or class of the learner's."""
+
+    __slots__ = ()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        target = self._handle if isinstance(self._handle, str) else self
+        return self._session.request("call", target, "", args, kwargs, self._label)
+
+
+class RemoteObject(RemoteThing):
+    """An object of the learner's class: attributes and operators are forwarded; == is not, so it cannot lie."""
+
+    __slots__ = ()
+
+    def _apply(self, name: str, *args: Any) -> Any:
+        return self._session.request("operator", self, name, args, {}, f"{name} of {self._label}")
+
+
+def _forward(name: str) -> Callable[..., Any]:
+    return lambda self, *args: self._apply(name, *args)
+
+
+def _reflect(name: str) -> Callable[..., Any]:
+    # The number comes first: 2 / x asks the sandbox for truediv(2, x).
+    return lambda self, other: self._session.request("operator", other, name, (self,), {}, f"{name} of {self._label}")
+
+
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
+    setattr(RemoteObject, f"__{_name}__", _forward(_name))
+    setattr(RemoteObject, f"__r{_name}__", _reflect(_name))
+for _name in ("neg", "pos", "abs", "lt", "le", "gt", "ge", "getitem", "setitem", "len", "float", "int", "bool", "contains"):
+    setattr(RemoteObject, f"__{_name}__", _forward(_name))
+RemoteObject.__call__ = lambda self, *args, **kwargs: self._session.request("call", self, "", args, kwargs, self._label)  # type: ignore[attr-defined]
+RemoteObject.__iter__ = lambda self: iter(self._apply("list"))  # type: ignore[attr-defined]
+
+
+def _strings(value: Any) -> list[str]:
+    return [item for item in value if type(item) is str] if type(value) is list else []
+
+
+def _copied(value: Any) -> Any:
+    """Copy plain data so that later changes do not rewrite what is recorded; keep everything else as it is."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, tuple | list):
+        return type(value)(_copied(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return value
