@@ -1,0 +1,186 @@
+"""The confined process: it runs the learner's cells once and forks itself for every check.
+
+Everything here runs beside the learner's code and may be overwritten by it; the grader believes none of it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import linecache
+import math
+import os
+import resource
+import signal
+import socket
+import sys
+import time
+import types
+from contextlib import suppress
+from typing import Any
+
+from autograder.sandbox import seccomp, wire
+from autograder.sandbox.confine import Layers, Limits
+from autograder.sandbox.servant import OutputLimit, Printed, Servant, _line, _text
+
+REQUEST, ANSWER, LATE = b"Q", b"A", b"T"
+
+
+class CellTimeout(BaseException):
+    """A cell used up its CPU time."""
+
+
+class Shell:
+    """Stand in for IPython: line magics and shell commands do nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *args, **kwargs: None
+
+
+def run(connection: socket.socket, limits: Limits, layers: Layers, *, without: frozenset[str]) -> None:
+    """Serve the grader: run cells, and fork for every check, until the connection closes."""
+    channel = wire.Channel(connection)
+    main = types.ModuleType("__main__")
+    sys.modules["__main__"] = main
+    namespace = main.__dict__
+    shell = Shell()
+    namespace |= {"get_ipython": lambda: shell, "display": lambda *args, **kwargs: None}
+    builtins.input = _no_input
+    sys.stdout = sys.stderr = printed = Printed(limits.output_chars)
+    _send(channel, {"layers": layers.reached, "refused": layers.refused, "pid": os.getpid()})
+    while True:
+        request, descriptor = _receive(connection)
+        if request["op"] == "cell":
+            _send(channel, _run_cell(namespace, request, printed))
+        elif request["op"] == "check":
+            _send(channel, _fork_for_check(connection, descriptor, namespace, request, limits, without=without))
+
+
+def report_failure(connection: socket.socket, text: str) -> None:
+    """Tell the grader that this sandbox could not be confined; the learner's code never ran."""
+    _send(wire.Channel(connection), {"failed": text})
+
+
+def _receive(connection: socket.socket) -> tuple[Any, int]:
+    head, descriptors, _, _ = socket.recv_fds(connection, 4, 1)
+    if len(head) < 4:
+        os._exit(0)
+    size = int.from_bytes(head, "big")
+    body = b""
+    while len(body) < size:
+        part = connection.recv(size - len(body))
+        if not part:
+            os._exit(0)
+        body += part
+    return wire.decode(body, lambda reference: None), descriptors[0] if descriptors else -1
+
+
+def _send(channel: wire.Channel, message: dict[str, Any]) -> None:
+    channel.send(wire.encode(message, lambda value: wire.Handle(0, "other", "")))
+
+
+def _no_input(prompt: object = "") -> str:
+    raise EOFError("input() is not available while grading: give the value in the code")
+
+
+def _run_cell(namespace: dict[str, Any], request: dict[str, Any], printed: Printed) -> dict[str, Any]:
+    """Run one cell as a notebook would, and tell what went wrong in it, if anything."""
+    name, source = f"<cell {request['number']}>", request["source"]
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    start = time.process_time()
+    problem: BaseException | None = None
+    printed.count = 0
+
+    def late(signum: int, frame: object) -> None:
+        raise CellTimeout(f"the cell did not end within {request['seconds']:g} seconds of computing time")
+
+    signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, request["seconds"])
+    try:
+        exec(compile(source, name, "exec"), namespace)
+    except OutputLimit as error:
+        problem = error
+    except (Exception, SystemExit, KeyboardInterrupt, CellTimeout) as error:
+        problem = error
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        _close_figures()
+    return {
+        "error": "" if problem is None else type(problem).__name__,
+        "text": "" if problem is None else _text(problem),
+        "line": "" if problem is None else _line(problem),
+        "seconds": time.process_time() - start,
+    }
+
+
+def _close_figures() -> None:
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None and pyplot.get_fignums():
+        pyplot.close("all")
+
+
+def _fork_for_check(
+    connection: socket.socket,
+    descriptor: int,
+    namespace: dict[str, Any],
+    request: dict[str, Any],
+    limits: Limits,
+    *,
+    without: frozenset[str],
+) -> dict[str, Any]:
+    """Let a copy of this process serve one check; return how it ended."""
+    child = os.fork()
+    if child == 0:
+        try:
+            connection.close()
+            _serve_check(socket.socket(fileno=descriptor), namespace, request, limits, without=without)
+        except BaseException:  # the process border
+            os._exit(71)
+        os._exit(0)
+    os.close(descriptor)
+    _, status = os.waitpid(child, 0)
+    return {"ended": os.waitstatus_to_exitcode(status)}
+
+
+def _serve_check(
+    connection: socket.socket, namespace: dict[str, Any], request: dict[str, Any], limits: Limits, *, without: frozenset[str]
+) -> None:
+    channel = wire.Channel(connection)
+    seconds = request["seconds"]
+    if "seccomp" not in without:
+        with suppress(OSError):
+            seccomp.deny_new_processes()
+    # The soft alarm can say where it rang; the hard limit ends what ignores it.
+    signal.signal(signal.SIGPROF, lambda signum, frame: _tell_late(channel, frame))
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    hard = math.ceil(seconds + 1)
+    resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
+    sys.stdout = sys.stderr = Printed(limits.output_chars)
+
+    def ask_back(frame: bytes) -> bytes:
+        channel.send(REQUEST + frame)
+        while True:
+            data = channel.receive()
+            if data[:1] == ANSWER:
+                return data[1:]
+            channel.send(ANSWER + servant.serve(data[1:]))
+
+    servant = Servant(
+        namespace, namespace, ask_back, banned=tuple(request["banned"]), watch_random=request["watch_random"]
+    )
+    for lent in request["lends"]:
+        namespace[lent[0]] = servant._resolve(wire.Callback(lent[1], lent[0]))
+    channel.send(REQUEST + b"hello")
+    while True:
+        data = channel.receive()
+        channel.send(ANSWER + servant.serve(data[1:]))
+
+
+def _tell_late(channel: wire.Channel, frame: Any) -> None:
+    line = ""
+    while frame is not None and not line:
+        if frame.f_code.co_filename.startswith("<cell"):
+            line = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()[:200]
+        frame = frame.f_back
+    with suppress(BaseException):
+        channel.send(LATE + line.encode("utf-8", "replace"))
+    os._exit(72)

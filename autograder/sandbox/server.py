@@ -1,0 +1,183 @@
+"""The fork server: a fresh interpreter that has imported libraries only and forks one sandbox per submission.
+
+It is trusted, holds no secret, and obeys one control socket. Start it with `python -c`, a socket and its settings.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from autograder.sandbox import kernel
+from autograder.sandbox.confine import NAMESPACES, NOBODY, Layers, Limits, confine, die_with_parent
+
+FLAGS = kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC | kernel.CLONE_NEWPID
+
+
+def main() -> None:
+    """Take the settings from the command line, enter the namespaces and serve until the control socket closes."""
+    settings = json.loads(sys.argv[2])
+    control = socket.socket(fileno=int(sys.argv[1]))
+    die_with_parent()
+    without = frozenset(settings["without"])
+    layers = Layers()
+    if NAMESPACES in without or not _enter_namespaces(control, layers):
+        layers.refused.setdefault(NAMESPACES, "switched off")
+    serve(control, settings, layers)
+
+
+def _enter_namespaces(control: socket.socket, layers: Layers) -> bool:
+    """Continue as process 1 of fresh namespaces; return False, in the first process, when the kernel refuses.
+
+    User ids are mapped by the parent, which stays outside: as root it maps an unprivileged user as well.
+    """
+    told, tell = os.pipe()
+    mapped, map_done = os.pipe()
+    child = os.fork()
+    if child == 0:
+        die_with_parent()
+        try:
+            kernel.unshare(FLAGS)
+        except OSError as problem:
+            os.write(tell, str(problem).encode())
+            os._exit(0)
+        os.write(tell, b"!")
+        os.read(mapped, 1)
+        for descriptor in (told, tell, mapped, map_done):
+            os.close(descriptor)
+        inner = os.fork()
+        if inner:
+            control.close()
+            _exit_like(inner)
+        die_with_parent()
+        layers.reached.append(NAMESPACES)
+        with suppress(OSError):
+            kernel.mount("none", "/", "", kernel.MS_REC | kernel.MS_PRIVATE)
+        return True
+    os.close(tell)
+    answer = os.read(told, 200)
+    if answer == b"!":
+        _map_users(child)
+        os.write(map_done, b"!")
+        control.close()
+        _exit_like(child)
+    os.waitpid(child, 0)
+    layers.refused[NAMESPACES] = answer.decode(errors="replace") or "refused"
+    return False
+
+
+def _exit_like(child: int) -> None:
+    _, status = os.waitpid(child, 0)
+    os._exit(os.waitstatus_to_exitcode(status) & 255)
+
+
+def _map_users(child: int) -> None:
+    process = Path(f"/proc/{child}")
+    user, group = os.getuid(), os.getgid()
+    with suppress(OSError):
+        (process / "setgroups").write_text("deny")
+    extra = f"\n{NOBODY} {NOBODY} 1" if user == 0 else ""
+    (process / "uid_map").write_text(f"{user} {user} 1{extra}")
+    (process / "gid_map").write_text(f"{group} {group} 1{extra}")
+
+
+def serve(control: socket.socket, settings: dict[str, Any], layers: Layers) -> None:
+    """Import the libraries, then fork a sandbox for every connection that arrives."""
+    from autograder.sandbox import inmate
+
+    sys.path[:] = [entry for entry in sys.path if entry not in ("", settings["root"])]
+    for name in settings["modules"]:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+    gc.collect()
+    gc.freeze()
+    _tell(control, {"ready": True, "layers": layers.reached, "refused": layers.refused})
+    child, scratch_mounted = 0, False
+    scratch = Path(settings["scratch"])
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 64, 1)
+        if child:
+            _end(child)
+            child = 0
+        if scratch_mounted:
+            with suppress(OSError):
+                kernel.unmount(str(scratch))
+            scratch_mounted = False
+        if not message:
+            return
+        if message == b"end":
+            _tell(control, {"ended": True})
+            continue
+        fresh = Layers(list(layers.reached), dict(layers.refused))
+        scratch_mounted = fresh.attempt(
+            "scratch_quota", lambda: _mount_scratch(scratch, settings), without=frozenset(settings["without"])
+        )
+        if NAMESPACES in fresh.reached:
+            with suppress(OSError):
+                kernel.setns(own_pids, kernel.CLONE_NEWPID)
+                kernel.unshare(kernel.CLONE_NEWPID)
+        child = os.fork()
+        if child == 0:
+            _become_inmate(inmate, control, own_pids, descriptors[0], settings, fresh)
+        os.close(descriptors[0])
+
+
+def _mount_scratch(scratch: Path, settings: dict[str, Any]) -> None:
+    limits = settings["limits"]
+    owner = f",uid={NOBODY},gid={NOBODY}" if os.getuid() == 0 else ""
+    options = f"size={limits['scratch_mb']}m,nr_inodes=2000,mode=700{owner}"
+    kernel.mount("tmpfs", str(scratch), "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC, options)
+
+
+def _become_inmate(
+    inmate: Any, control: socket.socket, own_pids: int, descriptor: int, settings: dict[str, Any], layers: Layers
+) -> None:
+    """Confine this freshly forked process and let it serve the learner's code; never return."""
+    connection = socket.socket(fileno=descriptor)
+    try:
+        control.close()
+        os.close(own_pids)
+        os.setsid()
+        die_with_parent()
+        null = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(null, standard)
+        os.close(null)
+        scratch = Path(settings["scratch"])
+        os.chdir(scratch)
+        for source in settings["data"]:
+            with suppress(FileExistsError):
+                (scratch / Path(source).name).symlink_to(source)
+        mapped = NAMESPACES in layers.reached
+        limits = Limits(**settings["limits"])
+        without = frozenset(settings["without"])
+        confine(limits, scratch, settings["data"], is_root=os.getuid() == 0, mapped=mapped, without=without, layers=layers)
+    except BaseException:  # the process border: the grader is told, and nothing returns into the server's loop
+        inmate.report_failure(connection, traceback.format_exc())
+        os._exit(70)
+    with suppress(BaseException):
+        inmate.run(connection, limits, layers, without=without)
+    os._exit(0)
+
+
+def _end(child: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        while True:
+            if os.waitpid(-1, 0)[0] == child:
+                return
+
+
+def _tell(control: socket.socket, message: dict[str, Any]) -> None:
+    control.sendall(json.dumps(message).encode() + b"\n")
