@@ -87,3 +87,35 @@ class ExerciseResult:
 def overall(verdicts: list[Verdict]) -> Verdict:
     """Return the verdict of an exercise: the first in the order of precedence that any check got."""
     return next(verdict for verdict in Verdict if verdict in verdicts)
+
+
+class Status(StrEnum):
+    """How far the grading of one submission came."""
+
+    GRADED = "graded"
+    INCOMPLETE = "incomplete"  # our fault in at least one check: never a silent zero
+    UNREADABLE = "unreadable"  # the file is no notebook; the reason is in `notes`
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionReport:
+    """Everything that is said about one submission."""
+
+    learner: str
+    assignment: str
+    status: Status
+    exercises: tuple[ExerciseResult, ...]
+    notes: tuple[str, ...] = ()
+    staff_notes: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    refused_layers: tuple[tuple[str, str], ...] = ()
+    is_unsafe: bool = False
+    seconds: float = 0.0
+
+    @property
+    def points(self) -> Fraction:
+        return sum((exercise.points for exercise in self.exercises), Fraction(0))
+
+    @property
+    def possible(self) -> Fraction:
+        return sum((exercise.possible for exercise in self.exercises), Fraction(0))

@@ -98,6 +98,7 @@ def serve(control: socket.socket, settings: dict[str, Any], layers: Layers) -> N
     for name in settings["modules"]:
         with suppress(ImportError):
             importlib.import_module(name)
+    inmate.warm_up()
     own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
     gc.collect()
     gc.freeze()

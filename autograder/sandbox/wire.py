@@ -57,7 +57,9 @@ def encode(value: Any, export: Export) -> bytes:
     """
 
     def pack(item: Any) -> bytes:
-        return msgpack.packb(item, default=default, strict_types=True, unicode_errors="backslashreplace")
+        # A small first buffer: the default of 256 kB costs more than the packing.
+        packer = msgpack.Packer(default=default, strict_types=True, unicode_errors="backslashreplace", buf_size=512)
+        return packer.pack(item)
 
     def default(item: Any) -> Any:
         kind = type(item)

@@ -1,0 +1,1 @@
+"""Make `release/` and `solutions/` from `source/`, and prove that nothing secret leaves."""

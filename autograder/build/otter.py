@@ -1,0 +1,136 @@
+"""Write the public checks of an exercise as a test file of otter-grader that needs nothing but itself."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import hashlib
+import inspect
+import sys
+from functools import cache
+
+from autograder.authoring.cells import Role, exercise_cells
+from autograder.authoring.model import Check, Exercise
+from autograder.build.imports import bindings, block, merged, module_of
+from autograder.build.inline import Picked, Pool, global_names, pick, pool
+from autograder.errors import BadExercise
+
+AT_HOME = {"numpy", "matplotlib", "otter"}
+RESERVED = {"name", "points", "OK_FORMAT", "all_or_nothing", "test_case", "RULES", "Case", "rng"}
+KIT = ("Rules", "Watching")
+OTTER = {"test_case": "from otter.test_files import test_case"}
+
+
+def public_tests(exercise: Exercise) -> str:
+    """Return the text of one exercise's public checks in the exception format.
+
+    Raises BadExercise when a public check needs something that must not leave or that learners do not have.
+    """
+    checks = [check for check in exercise.checks if not check.is_hidden]
+    texts = {check.name: check_source(exercise, check) for check in checks}
+    own = _own_pool(exercise)
+    wanted = frozenset().union(*(global_names(text) for text in texts.values()))
+    mine = pick(wanted, own)
+    rules, rule_names = _rules(exercise)
+    kit = pick(mine.names | rule_names | set(KIT), kit_pool())
+    _guard(exercise, mine, kit)
+    imports = merged([(str(exercise.path), mine.imports), (str(exercise.path), kit.imports), ("", OTTER)])
+    foreign = {module_of(text) for text in imports.values()} - AT_HOME - set(sys.stdlib_module_names)
+    if foreign:
+        raise BadExercise(
+            f"{exercise.path}: a public check needs {', '.join(sorted(foreign))}, which learners do not install. "
+            "Use numpy there, or make the check hidden, then run: mml build"
+        )
+    parts = [
+        f'"""Public checks of {exercise.id}, built from source/ by `mml build`."""\n\nfrom __future__ import annotations',
+        block(imports.values()),
+        f'OK_FORMAT = False\n\nname = "{exercise.name}"\npoints = None',
+        *(item.text for item in (*kit.definitions, *mine.definitions)),
+        rules,
+        'class Case(Watching, test_case):\n    """A case of otter-grader that watches every call."""',
+        *(_case(exercise, check, texts[check.name]) for check in checks),
+    ]
+    return "\n\n\n".join(parts) + "\n"
+
+
+def check_source(exercise: Exercise, check: Check) -> str:
+    """Return the text of a check's function without its decorators."""
+    lines = exercise.text.splitlines()
+    node = next(node for node in ast.parse(exercise.text).body if getattr(node, "name", "") == check.name)
+    return "\n".join(lines[node.lineno - 1 : node.end_lineno])
+
+
+@cache
+def kit_pool() -> Pool:
+    """Return the course's own vocabulary as text."""
+    from autograder.kit import conform, traps, watch, words
+
+    return pool(*(inspect.getsource(module) for module in (words, conform, traps, watch)))
+
+
+def _own_pool(exercise: Exercise) -> Pool:
+    """Return what a public check may use of its file: given code, helpers, constants; no check, no solution, no variant."""
+    source = pool("\n\n\n".join(cell.source for cell in exercise_cells(exercise) if cell.role is not Role.STATEMENT))
+    secret = {exercise.name} | {check.name for check in exercise.checks}
+    secret |= {variant.name for variant in (*exercise.accepted, *exercise.misconceptions)}
+    return Pool({name: item for name, item in source.definitions.items() if name not in secret}, source.imports)
+
+
+def _guard(exercise: Exercise, mine: Picked, kit: Picked) -> None:
+    secret = {exercise.name, "reference"} | {check.name for check in exercise.checks if check.is_hidden}
+    secret |= {variant.name for variant in (*exercise.accepted, *exercise.misconceptions)}
+    own = {item.name for item in mine.definitions} | mine.imports.keys()
+    problems = [
+        f"{exercise.path}: a public check or its helper uses {name}, which must not leave. Take it as a parameter of the "
+        "check or write the expected value down, then run: mml build"
+        for name in sorted(secret & mine.names)
+    ]
+    problems += [
+        f"{exercise.path}: a public check asks for `reference`. Make it hidden, then run: mml build"
+        for check in exercise.checks
+        if not check.is_hidden and "reference" in check.needs
+    ]
+    known = own | {item.name for item in kit.definitions} | kit.imports.keys() | set(dir(builtins))
+    problems += [
+        f"{exercise.path}: a public check uses {name}, which nothing defines. Mark it @helper or import it."
+        for name in sorted(mine.names - known - secret)
+    ]
+    clashes = own & (RESERVED | {item.name for item in kit.definitions})
+    problems += [
+        f"{exercise.path}: {name} is a name of the checks' own machinery. Rename it, then run: mml build"
+        for name in sorted(clashes)
+    ]
+    if problems:
+        raise BadExercise(problems)
+
+
+def _rules(exercise: Exercise) -> tuple[str, set[str]]:
+    """Return the definition of RULES and the names that it uses."""
+    lines = [f'    "{exercise.name}",']
+    names = {"Rules"}
+    if exercise.returns:
+        lines.append(f"    conform=lambda value: conform(value, {exercise.returns!r}),")
+        names.add("conform")
+    if exercise.facts.banned:
+        lines.append(f"    guard=lambda namespace: traps({exercise.facts.banned!r}, namespace),")
+        names.add("traps")
+    if "rng" in exercise.reference_source.partition(":\n")[0]:
+        lines.append("    chance=True,")
+    return "\n".join(["RULES = Rules(", *lines, ")"]), names
+
+
+def _case(exercise: Exercise, check: Check, source: str) -> str:
+    points = float(exercise.points_by_check[check.name])
+    facts = f"name={check.sentence!r}, points={points!r}, hidden=False, rules=RULES, seed={seed_of(exercise, check)}"
+    return f"@Case({facts})\n{source}"
+
+
+def seed_of(exercise: Exercise, check: Check) -> int:
+    """Return the fixed seed of a public check; hidden checks have other seeds, which depend on the course secret."""
+    return int.from_bytes(hashlib.sha256(f"public\0{exercise.id}\0{check.name}".encode()).digest()[:6], "big")
+
+
+def given_imports(exercise: Exercise) -> dict[str, str]:
+    """Return the imports that the learner's own code may rely on."""
+    cells = exercise_cells(exercise)
+    return merged((str(exercise.path), bindings(cell.source)) for cell in cells if cell.role is Role.IMPORTS)
