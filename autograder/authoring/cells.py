@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from autograder.authoring.model import Exercise, Page
 from autograder.authoring.stub import BEGIN
@@ -49,17 +50,22 @@ def exercise_cells(exercise: Exercise) -> tuple[Cell, ...]:
     Code after the solution is for staff, whatever it is: only what comes before it is given to learners.
     Raises BadExercise when a cell has no role.
     """
+    return _exercise_cells(exercise.text, str(exercise.path))
+
+
+@cache
+def _exercise_cells(text: str, path: str) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     solved = False
-    for kind, source, line in split_percent(exercise.text):
+    for kind, source, line in split_percent(text):
         if not source:
             continue
-        role = Role.STATEMENT if kind == "markdown" else _role(source, f"{exercise.path}:{line}", solved=solved)
+        role = Role.STATEMENT if kind == "markdown" else _role(source, f"{path}:{line}", solved=solved)
         solved = solved or role is Role.SOLUTION
         cells.append(Cell(role, source))
     if [cell.role for cell in cells].count(Role.SOLUTION) != 1 or not cells or cells[0].role is not Role.STATEMENT:
         raise BadExercise(
-            f"{exercise.path}: begin with a '# %% [markdown]' statement and put the solution into exactly one cell. "
+            f"{path}: begin with a '# %% [markdown]' statement and put the solution into exactly one cell. "
             "Then run: mml lint"
         )
     return tuple(cells)

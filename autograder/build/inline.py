@@ -11,13 +11,15 @@ from functools import cache
 from autograder.build.imports import bindings
 
 
+MARKS = {"check", "hidden", "helper", "accepted", "misconception"}
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One top-level function, class or constant: its text, and the global names that the text uses."""
+    """One top-level function, class or constant, and where it stands."""
 
     name: str
     text: str
-    needs: frozenset[str]
     order: tuple[int, int]
 
 
@@ -38,13 +40,18 @@ class Picked:
     names: frozenset[str]
 
 
-def definition(source: str, node: ast.stmt, name: str, order: tuple[int, int]) -> Definition:
-    """Cut a definition out of its module, without its decorators when they are marks of the course."""
+def text_of(source: str, node: ast.stmt) -> str:
+    """Cut a statement out of its module; the marks of the course stay behind, other decorators come along."""
     lines = source.splitlines()
-    text = "\n".join(lines[node.lineno - 1 : node.end_lineno]).rstrip()
-    return Definition(name, text, global_names(text), order)
+    marks = [
+        "@" + ast.unparse(mark)
+        for mark in getattr(node, "decorator_list", ())
+        if ast.unparse(mark).split("(")[0] not in MARKS
+    ]
+    return "\n".join([*marks, *lines[node.lineno - 1 : node.end_lineno]]).rstrip()
 
 
+@cache
 def global_names(text: str) -> frozenset[str]:
     """Return the names that a text looks up outside itself; parameters and local names do not count."""
     found: set[str] = set()
@@ -70,7 +77,7 @@ def pool(*sources: str) -> Pool:
         imports |= {name: text for name, text in bindings(source).items() if not text.startswith("from autograder")}
         for node in ast.parse(source).body:
             for name in _names(node):
-                definitions[name] = definition(source, node, name, (number, node.lineno))
+                definitions[name] = Definition(name, text_of(source, node), (number, node.lineno))
     return Pool(definitions, imports)
 
 
@@ -92,7 +99,7 @@ def pick(wanted: Iterable[str], source: Pool) -> Picked:
         name = waiting.pop()
         if name not in seen:
             seen.add(name)
-            waiting += sorted(source.definitions[name].needs) if name in source.definitions else []
+            waiting += sorted(global_names(source.definitions[name].text)) if name in source.definitions else []
     chosen = {source.definitions[name].text: source.definitions[name] for name in sorted(seen & source.definitions.keys())}
     imports = {name: source.imports[name] for name in sorted(seen & source.imports.keys() - source.definitions.keys())}
     return Picked(tuple(sorted(chosen.values(), key=lambda item: item.order)), imports, frozenset(seen))

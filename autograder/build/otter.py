@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 import hashlib
 import inspect
 import sys
 from functools import cache
 
-from autograder.authoring.cells import Role, exercise_cells
 from autograder.authoring.model import Check, Exercise
-from autograder.build.imports import bindings, block, merged, module_of
+from autograder.build.imports import block, merged, module_of
 from autograder.build.inline import Picked, Pool, global_names, pick, pool
 from autograder.errors import BadExercise
 
@@ -42,8 +40,8 @@ def public_tests(exercise: Exercise) -> str:
             "Use numpy there, or make the check hidden, then run: mml build"
         )
     parts = [
-        f'"""Public checks of {exercise.id}, built from source/ by `mml build`."""\n\nfrom __future__ import annotations',
-        block(imports.values()),
+        f'"""Public checks of {exercise.id}, built from source/ by `mml build`."""',
+        "from __future__ import annotations\n\n" + block(imports.values()),
         f'OK_FORMAT = False\n\nname = "{exercise.name}"\npoints = None',
         *(item.text for item in (*kit.definitions, *mine.definitions)),
         rules,
@@ -55,9 +53,7 @@ def public_tests(exercise: Exercise) -> str:
 
 def check_source(exercise: Exercise, check: Check) -> str:
     """Return the text of a check's function without its decorators."""
-    lines = exercise.text.splitlines()
-    node = next(node for node in ast.parse(exercise.text).body if getattr(node, "name", "") == check.name)
-    return "\n".join(lines[node.lineno - 1 : node.end_lineno])
+    return pool(exercise.text).definitions[check.name].text
 
 
 @cache
@@ -70,7 +66,7 @@ def kit_pool() -> Pool:
 
 def _own_pool(exercise: Exercise) -> Pool:
     """Return what a public check may use of its file: given code, helpers, constants; no check, no solution, no variant."""
-    source = pool("\n\n\n".join(cell.source for cell in exercise_cells(exercise) if cell.role is not Role.STATEMENT))
+    source = pool(exercise.text)
     secret = {exercise.name} | {check.name for check in exercise.checks}
     secret |= {variant.name for variant in (*exercise.accepted, *exercise.misconceptions)}
     return Pool({name: item for name, item in source.definitions.items() if name not in secret}, source.imports)
@@ -121,16 +117,11 @@ def _rules(exercise: Exercise) -> tuple[str, set[str]]:
 
 def _case(exercise: Exercise, check: Check, source: str) -> str:
     points = float(exercise.points_by_check[check.name])
-    facts = f"name={check.sentence!r}, points={points!r}, hidden=False, rules=RULES, seed={seed_of(exercise, check)}"
-    return f"@Case({facts})\n{source}"
+    facts = [f"name={check.sentence!r}", f"points={points!r}", "hidden=False", "rules=RULES"]
+    facts.append(f"seed={seed_of(exercise, check)}")
+    return "\n".join(["@Case(", *(f"    {fact}," for fact in facts), ")", source])
 
 
 def seed_of(exercise: Exercise, check: Check) -> int:
     """Return the fixed seed of a public check; hidden checks have other seeds, which depend on the course secret."""
     return int.from_bytes(hashlib.sha256(f"public\0{exercise.id}\0{check.name}".encode()).digest()[:6], "big")
-
-
-def given_imports(exercise: Exercise) -> dict[str, str]:
-    """Return the imports that the learner's own code may rely on."""
-    cells = exercise_cells(exercise)
-    return merged((str(exercise.path), bindings(cell.source)) for cell in cells if cell.role is Role.IMPORTS)

@@ -1,0 +1,99 @@
+"""Write the small texts beside the notebooks: how to begin, and what to install."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from autograder.authoring.model import Assignment
+from autograder.build.notebook import BANNER
+from autograder.errors import BadConfig
+
+LEARNERS_NEED = ("jupyterlab", "matplotlib", "numpy", "otter-grader")
+
+RELEASE = """\
+<!-- {banner} -->
+# Mathematics for Machine Learning: the notebooks
+
+One notebook a week. You read, predict, write functions and check them yourself.
+
+## Begin
+
+You need Python 3.11 or newer. In a terminal, in this folder:
+
+```
+python -m venv .venv
+source .venv/bin/activate        # Windows: .venv\\Scripts\\activate
+pip install -r requirements.txt
+jupyter lab
+```
+
+Open the notebook of the week, for example `{example}/{example}.ipynb`, and run it from the top. Every cell of a fresh
+notebook runs without an error.
+
+## Work
+
+1. Read the task. Replace the line that raises `NotImplementedError` by your code.
+2. Run the cell, then the self-check below it: `grader.check("...")`.
+3. The self-check runs the public checks. A failed check says what should hold, shows the call, and shows what came back.
+4. Some checks stay hidden until your work is graded. They try other numbers, so compute and do not look up.
+
+Leave the cells for checks and scores where they are, and keep the file's name. You may add cells.
+
+## Hand in
+
+Restart the kernel, run all cells, save, and hand in the one `.ipynb` file of the week.
+
+## Weeks
+
+{table}
+"""
+
+SOLUTIONS = """\
+<!-- {banner} -->
+# Solved notebooks
+
+For staff, and for learners after the deadline. Each notebook is the one of `release/` with the answers filled in.
+Questions to answer in your own words stay open.
+
+{table}
+"""
+
+
+def release_readme(assignments: list[Assignment]) -> str:
+    """Return the README for learners."""
+    example = assignments[0].id if assignments else "week"
+    return RELEASE.format(banner=_banner(), example=example, table=_table(assignments))
+
+
+def solutions_readme(assignments: list[Assignment]) -> str:
+    """Return the README of the solved notebooks."""
+    return SOLUTIONS.format(banner=_banner(), table=_table(assignments))
+
+
+def _banner() -> str:
+    return BANNER.format(folder="")
+
+
+def _table(assignments: list[Assignment]) -> str:
+    rows = ["| notebook | title | exercises | points | hours |", "|---|---|---|---|---|"]
+    for assignment in assignments:
+        exercises = assignment.exercises
+        hours = sum(exercise.facts.minutes for exercise in exercises) / 60
+        link = f"[{assignment.id}]({assignment.id}/{assignment.id}.ipynb)"
+        rows.append(f"| {link} | {assignment.title} | {len(exercises)} | {assignment.points} | about {hours:.0f} |")
+    return "\n".join(rows)
+
+
+def requirements(lock: Path) -> str:
+    """Return what learners install, in the versions of the lock file.
+
+    Raises BadConfig when the lock file does not name one of them.
+    """
+    text = lock.read_text(encoding="utf-8") if lock.is_file() else ""
+    versions = dict(re.findall(r"^([a-z0-9-]+)==([^\s\\]+)", text, flags=re.MULTILINE))
+    missing = [name for name in LEARNERS_NEED if name not in versions]
+    if missing:
+        raise BadConfig(f"{lock} names no version of {', '.join(missing)}. Add it to the lock file, then run: mml build")
+    lines = [f"# {BANNER.format(folder='')} Versions come from requirements.lock."]
+    return "\n".join([*lines, *(f"{name}=={versions[name]}" for name in LEARNERS_NEED)]) + "\n"

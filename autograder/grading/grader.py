@@ -1,0 +1,190 @@
+"""Grade one submission: read it, run its cells in a sandbox, run every check, say what was found."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from autograder.authoring.config import CourseConfig
+from autograder.authoring.model import Assignment, Check, Exercise
+from autograder.errors import BadSubmission, ProtocolViolation, SandboxBroken, SandboxDied, StaleBuild, WeakSandbox
+from autograder.grading.code import banned_use, is_untouched
+from autograder.grading.diagnosis import Diagnosis
+from autograder.grading.load import Loaded, loaded
+from autograder.grading.notebook import Cell, normal, read_notebook
+from autograder.grading.show import show, show_call, show_outcome
+from autograder.grading.trial import conformity, last_call, run_check, watches_random
+from autograder.grading.verdict import CheckResult, CheckRun, ExerciseResult, Status, SubmissionReport, Verdict, overall
+from autograder.sandbox.confine import Limits
+from autograder.sandbox.handles import REMOTE_ERRORS, Stopped
+from autograder.sandbox.warden import CheckOptions, ForkServer, Sandbox
+
+GIVEN_TAGS = {"setup", "given"}
+KEPT_ERRORS = set(REMOTE_ERRORS) | {"MemoryError", "NameError", "ImportError", "ModuleNotFoundError", "UnboundLocalError"}
+
+
+def sandbox_limits(config: CourseConfig) -> Limits:
+    """Return the limits of a sandbox from the course's configuration."""
+    return Limits(**{name: getattr(config.limits, name) for name in Limits.__dataclass_fields__})
+
+
+class Grader:
+    """Grades submissions of one assignment, one after the other; a context manager that owns a fork server."""
+
+    def __init__(self, assignment: Assignment, config: CourseConfig, *, release: Path, unsafe: bool = False) -> None:
+        self.assignment, self.config, self.is_unsafe = assignment, config, unsafe
+        notebook = release / assignment.id / f"{assignment.id}.ipynb"
+        if not notebook.is_file():
+            raise StaleBuild(f"{notebook} does not exist. Run: mml build {assignment.id}")
+        released = read_notebook(notebook.read_bytes()).cells
+        self.prelude = [cell for cell in released if GIVEN_TAGS & set(cell.tags)]
+        self.released = {normal(cell.source) for cell in released}
+        self.data = (notebook.parent / "data",) if (notebook.parent / "data").is_dir() else ()
+        self.diagnosis = Diagnosis(secret=config.secret, seconds=config.check_seconds)
+        self.exercises = {exercise.name: exercise for exercise in assignment.exercises}
+        self.server: ForkServer | None = None
+
+    def __enter__(self) -> Grader:
+        modules = ["numpy"]
+        text = "\n".join(cell.source for cell in self.prelude)
+        modules += [name for name in ("matplotlib.pyplot", "scipy", "sklearn") if name in text]
+        self.server = ForkServer(sandbox_limits(self.config), modules=tuple(modules), data=self.data)
+        with self.server.sandbox() as probe:
+            self.require(probe)
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        if self.server is not None:
+            self.server.close()
+            self.server = None
+
+    def require(self, sandbox: Sandbox) -> None:
+        """Raise WeakSandbox when a layer of the course's floor is missing and `unsafe` was not asked for."""
+        missing = [layer for layer in self.config.floor if layer not in sandbox.layers]
+        if missing and not self.is_unsafe:
+            reasons = "; ".join(f"{layer}: {sandbox.refused.get(layer, 'not offered')}" for layer in missing)
+            raise WeakSandbox(
+                f"This machine lacks isolation layers that course_config.py demands ({reasons}). "
+                "Run: mml doctor. To grade code that you trust all the same, add --unsafe."
+            )
+
+    def grade(self, learner: str, notebook: bytes, *, name: str = "") -> SubmissionReport:
+        """Grade one submission.
+
+        A submission that cannot be read gets a report with the reason. Raises SandboxBroken for faults of ours only.
+        """
+        start = time.perf_counter()
+        where = {"learner": learner, "assignment": self.assignment.id, "is_unsafe": self.is_unsafe}
+        try:
+            content = read_notebook(notebook)
+        except BadSubmission as problem:
+            nothing = tuple(self._without_calls(exercise, Verdict.MISSING) for exercise in self.exercises.values())
+            return SubmissionReport(
+                **where, status=Status.UNREADABLE, exercises=nothing, notes=(str(problem),), seconds=time.perf_counter() - start
+            )
+        if self.server is None:
+            raise SandboxBroken("the grader is closed; use it in a with block")
+        cells = [cell for cell in content.cells if normal(cell.source) not in self.released and cell.source.strip()]
+        everything = [cell.source for cell in content.cells]
+        with loaded(self.server, self.prelude, cells, seconds=self.config.limits.cell_seconds) as session:
+            results = tuple(self._exercise(exercise, session, everything) for exercise in self.exercises.values())
+            sandbox = session.sandbox
+            notes = (*content.notes, *session.notes())
+        broken = any(check.verdict is Verdict.OUR_FAULT for result in results for check in result.checks)
+        return SubmissionReport(
+            **where,
+            status=Status.INCOMPLETE if broken else Status.GRADED,
+            exercises=results,
+            notes=notes,
+            staff_notes=tuple(c.staff_note for r in results for c in r.checks if c.verdict is Verdict.OUR_FAULT),
+            layers=tuple(sandbox.layers) if sandbox else tuple(self.server.layers),
+            refused_layers=tuple((sandbox.refused if sandbox else self.server.refused).items()),
+            seconds=time.perf_counter() - start,
+        )
+
+    def _exercise(self, exercise: Exercise, session: Loaded, everything: list[str]) -> ExerciseResult:
+        if is_untouched(everything, exercise.name, exercise.stub):
+            return self._without_calls(exercise, Verdict.NOT_ATTEMPTED)
+        banned = banned_use(session.sources, exercise.name, exercise.facts.banned)
+        if banned:
+            message = f"Your code uses {banned}. That function is the exercise; build it from smaller parts."
+            return self._without_calls(exercise, Verdict.BLOCKED, message)
+        if session.sandbox is None:
+            return self._without_calls(exercise, Verdict.CRASHED, "Your cells ended the Python process again and again.")
+        runs = {check.name: self._check(exercise, check, session.sandbox) for check in exercise.checks}
+        trouble = session.trouble_with(exercise.name)
+        if trouble and all(run.verdict is Verdict.MISSING for run in runs.values()):
+            verdict = Verdict.TIMEOUT if trouble.error in ("Timeout", "CellTimeout") else Verdict.CRASHED
+            message = f"The cell that should define {exercise.name} stopped with {trouble.error}: {trouble.text[:300]}"
+            return self._without_calls(exercise, verdict, message, line=trouble.line)
+        return self._result(exercise, runs)
+
+    def _check(self, exercise: Exercise, check: Check, sandbox: Sandbox) -> CheckRun:
+        facts = exercise.facts
+        options = CheckOptions(
+            seconds=facts.seconds or self.config.check_seconds,
+            banned=facts.banned,
+            watch_random=watches_random(exercise),
+            lends={name: self.exercises[name].reference for name in facts.uses if name in self.exercises},
+        )
+        try:
+            with sandbox.check(options, conformity(exercise)) as session:
+                return run_check(exercise, check, session, secret=self.config.secret)
+        except (SandboxDied, ProtocolViolation, Stopped) as problem:
+            return CheckRun(check.name, Verdict.CRASHED, f"Your code ended the whole Python process: {problem}.")
+
+    def _without_calls(self, exercise: Exercise, verdict: Verdict, message: str = "", *, line: str = "") -> ExerciseResult:
+        """Return the result of an exercise of which no check was run."""
+        runs = {check.name: CheckRun(check.name, verdict, message, line=line) for check in exercise.checks}
+        return self._result(exercise, runs, diagnose=False)
+
+    def _result(self, exercise: Exercise, runs: dict[str, CheckRun], *, diagnose: bool = True) -> ExerciseResult:
+        verdict = overall([run.verdict for run in runs.values()])
+        found = self.diagnosis.name(exercise, runs) if diagnose and verdict is not Verdict.PASSED else None
+        checks = tuple(self._check_result(exercise, check, runs[check.name]) for check in exercise.checks)
+        return ExerciseResult(
+            name=exercise.name,
+            title=exercise.title,
+            verdict=verdict,
+            points=sum((check.points for check in checks), Fraction(0)),
+            possible=Fraction(exercise.facts.points),
+            checks=checks,
+            misconception=found.name if found else "",
+            hint=found.hint if found else "",
+            section=exercise.facts.section,
+        )
+
+    def _check_result(self, exercise: Exercise, check: Check, run: CheckRun) -> CheckResult:
+        worth = exercise.points_by_check[check.name]
+        passed = run.verdict is Verdict.PASSED
+        shown: dict[str, Any] = {}
+        event = last_call(run.events)
+        with_text = not check.is_hidden
+        if not passed and event is not None and (with_text or self.config.shows_hidden_counterexamples):
+            shown = {"call": show_call(event), "got": show_outcome(event, with_text=with_text)}
+            with suppress(ValueError, TypeError):
+                shown["expected"] = "" if run.expected is None else show(run.expected)
+        return CheckResult(
+            name=check.name,
+            sentence=check.sentence,
+            is_hidden=check.is_hidden,
+            verdict=run.verdict,
+            points=worth if passed else Fraction(0),
+            possible=worth,
+            message=_careful(run, with_text=with_text),
+            line=run.line,
+            staff_note=run.staff_note,
+            **shown,
+        )
+
+
+def _careful(run: CheckRun, *, with_text: bool) -> str:
+    """Return a run's message; what the learner's code raised in a hidden check is reduced to a known class name."""
+    if with_text or run.verdict is not Verdict.CRASHED or not run.events or run.events[-1].outcome != "error":
+        return run.message
+    names = run.events[-1].value
+    known = next((name for name in names if name in KEPT_ERRORS), "an error")
+    return f"Your code stopped with {known}."
