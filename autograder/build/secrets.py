@@ -15,6 +15,7 @@ from autograder.build.setup import setup_source
 
 LONG_LINE = 25  # significant characters that make a single line telling
 WINDOW = 3  # consecutive lines that are telling together
+DECORATION = " \t\"'`#>+-|,\\"
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -29,19 +30,24 @@ class Secrets:
 
     def found_in(self, text: str) -> Iterator[str]:
         """Yield what leaked into a text, each thing once."""
-        lines = normalised(text)
-        flat = " ".join(lines)
         yield from (self.names[name] for name in sorted(set(WORD.findall(text)) & self.names.keys()))
-        yield from (what for phrase, what in self.phrases.items() if phrase in flat)
-        telling = [self.lines[line] for line in lines if line in self.lines]
-        telling += [self.windows[window] for window in windows(lines) if window in self.windows]
+        telling: list[str] = []
+        for lines in (normalised(text), normalised(text, comments=True)):
+            flat = " ".join(lines)
+            telling += [what for phrase, what in self.phrases.items() if phrase in flat]
+            telling += [self.lines[line] for line in lines if line in self.lines]
+            telling += [self.windows[window] for window in windows(lines) if window in self.windows]
         yield from dict.fromkeys(telling)
 
 
-def normalised(text: str) -> list[str]:
-    """Return the lines of a text without indentation, comments that stand alone, empty lines and repeated spaces."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
+def normalised(text: str, *, comments: bool = False) -> list[str]:
+    """Return the lines of a text without what quoting, indenting or commenting out does to them.
+
+    Empty lines are left out, and so are comments that stand alone, unless they may be code: `comments`.
+    """
+    found = (line.strip() for line in text.replace("\\n", "\n").splitlines())
+    bare = (" ".join(line.split()).strip(DECORATION) for line in found if comments or not line.startswith("#"))
+    return [line for line in bare if line]
 
 
 def windows(lines: list[str]) -> Iterator[tuple[str, ...]]:
@@ -93,7 +99,7 @@ def secrets_of(assignments: list[Assignment], *, solved: bool) -> Secrets:
                 secrets.names.setdefault(name, f"the name of {what}")
             _collect(secrets, public, text, f"the text of {what}")
             for phrase in phrases:
-                flat = " ".join(phrase.split())
+                flat = " ".join(normalised(phrase, comments=True))
                 if len(flat) >= LONG_LINE and flat not in public.flat:
                     secrets.phrases.setdefault(flat, f"a sentence of {what}")
         if not solved:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import suppress
 from fractions import Fraction
@@ -22,7 +23,7 @@ from autograder.sandbox.confine import Limits
 from autograder.sandbox.handles import REMOTE_ERRORS, Stopped
 from autograder.sandbox.warden import CheckOptions, ForkServer, Sandbox
 
-GIVEN_TAGS = {"setup", "given"}
+GIVEN = re.compile(r"setup|.+-given-\d+")  # ids of the cells that every notebook begins from
 KEPT_ERRORS = set(REMOTE_ERRORS) | {"MemoryError", "NameError", "ImportError", "ModuleNotFoundError", "UnboundLocalError"}
 
 
@@ -40,7 +41,7 @@ class Grader:
         if not notebook.is_file():
             raise StaleBuild(f"{notebook} does not exist. Run: mml build {assignment.id}")
         released = read_notebook(notebook.read_bytes()).cells
-        self.prelude = [cell for cell in released if GIVEN_TAGS & set(cell.tags)]
+        self.prelude = [cell for cell in released if GIVEN.fullmatch(cell.id)]
         self.released = {normal(cell.source) for cell in released}
         self.data = (notebook.parent / "data",) if (notebook.parent / "data").is_dir() else ()
         self.diagnosis = Diagnosis(secret=config.secret, seconds=config.check_seconds)

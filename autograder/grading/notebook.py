@@ -22,7 +22,6 @@ class Cell:
 
     number: int
     source: str
-    tags: tuple[str, ...] = ()
     id: str = ""
 
 
@@ -94,10 +93,8 @@ def _code_cells(cells: list[Any], notes: list[str]) -> list[Cell]:
         if not isinstance(source, str):
             notes.append(f"Cell {number} has no text and was left out.")
             continue
-        metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
-        tags = metadata.get("tags") if isinstance(metadata.get("tags"), list) else []
         name = cell.get("id") if isinstance(cell.get("id"), str) else ""
-        found.append(Cell(number, source, tuple(tag for tag in tags if isinstance(tag, str)), name))
+        found.append(Cell(number, source, name))
     return found
 
 
