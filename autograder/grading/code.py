@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from autograder.authoring.stub import skeleton
@@ -22,53 +22,47 @@ def parsed(source: str) -> ast.Module | None:
         return None
 
 
-def definitions(sources: list[str], name: str) -> list[str]:
-    """Return the texts of all top-level definitions of a name, in order."""
-    found: list[str] = []
-    for source in sources:
-        tree = parsed(source)
-        for node in tree.body if tree else ():
-            if isinstance(node, Definition) and node.name == name:
-                found.append(ast.unparse(node))
-    return found
+class Code:
+    """The code cells of one submission, parsed once."""
 
+    def __init__(self, sources: Iterable[str]) -> None:
+        trees = [tree for source in sources if (tree := parsed(source)) is not None]
+        self.body = [node for tree in trees for node in tree.body]
+        self.defined = {node.name: node for node in self.body if isinstance(node, Definition)}
+        self.aliases = dict(_aliases(self.body))
+        assigned = (target for node in self.body if isinstance(node, ast.Assign) for target in node.targets)
+        self.own = set(self.defined) | {target.id for target in assigned if isinstance(target, ast.Name)}
 
-def is_untouched(sources: list[str], name: str, stub: str) -> bool:
-    """Say whether a name is defined, and only by stubs as they were handed out."""
-    texts = definitions(sources, name)
-    if not texts:
-        return False
-    pattern = skeleton(ast.unparse(ast.parse(stub)))
-    return all(skeleton(text) == pattern for text in texts)
+    def is_untouched(self, name: str, stub: str) -> bool:
+        """Say whether a name is defined, and only by stubs as they were handed out."""
+        texts = [ast.unparse(node) for node in self.body if isinstance(node, Definition) and node.name == name]
+        if not texts:
+            return False
+        pattern = skeleton(ast.unparse(ast.parse(stub)))
+        return all(skeleton(text) == pattern for text in texts)
 
-
-def banned_use(sources: list[str], name: str, patterns: tuple[str, ...]) -> str:
-    """Return the banned function that a definition uses, directly or through its helpers, or ""."""
-    if not patterns:
+    def banned_use(self, name: str, patterns: tuple[str, ...]) -> str:
+        """Return the banned function that a definition uses, directly or through its helpers, or ""."""
+        waiting, seen = [name] if patterns else [], set()
+        while waiting:
+            current = waiting.pop()
+            if current in seen or current not in self.defined:
+                continue
+            seen.add(current)
+            nodes = list(ast.walk(self.defined[current]))
+            aliases = self.aliases | dict(_aliases(nodes))
+            for node in nodes:
+                dotted = _dotted(node, aliases)
+                own = isinstance(node, ast.Name) and node.id in self.own
+                if dotted and not own and any(fnmatchcase(dotted, pattern) for pattern in patterns):
+                    return dotted
+                if isinstance(node, ast.Name):
+                    waiting.append(node.id)
         return ""
-    tree = ast.Module([node for source in sources if (module := parsed(source)) for node in module.body], [])
-    aliases = dict(_aliases(tree))
-    defined = {node.name: node for node in tree.body if isinstance(node, Definition)}
-    assigned = {target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets if isinstance(target, ast.Name)}
-    waiting, seen = [name], set()
-    while waiting:
-        current = waiting.pop()
-        if current in seen or current not in defined:
-            continue
-        seen.add(current)
-        inner = aliases | dict(_aliases(defined[current]))
-        for node in ast.walk(defined[current]):
-            dotted = _dotted(node, inner)
-            own = isinstance(node, ast.Name) and (node.id in defined or node.id in assigned)
-            if dotted and not own and any(fnmatchcase(dotted, pattern) for pattern in patterns):
-                return dotted
-            if isinstance(node, ast.Name):
-                waiting.append(node.id)
-    return ""
 
 
-def _aliases(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(tree):
+def _aliases(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             for item in node.names:
                 yield (item.asname, item.name) if item.asname else (item.name.split(".")[0], item.name.split(".")[0])

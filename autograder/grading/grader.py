@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from autograder.authoring.config import CourseConfig
 from autograder.authoring.model import Assignment, Check, Exercise
 from autograder.errors import BadSubmission, ProtocolViolation, SandboxBroken, SandboxDied, StaleBuild, WeakSandbox
-from autograder.grading.code import banned_use, is_untouched
+from autograder.grading.code import Code
 from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.load import Loaded, loaded
 from autograder.grading.notebook import Cell, normal, read_notebook
@@ -21,7 +22,7 @@ from autograder.grading.trial import conformity, last_call, run_check, watches_r
 from autograder.grading.verdict import CheckResult, CheckRun, ExerciseResult, Status, SubmissionReport, Verdict, overall
 from autograder.sandbox.confine import Limits
 from autograder.sandbox.handles import REMOTE_ERRORS, Stopped
-from autograder.sandbox.warden import CheckOptions, ForkServer, Sandbox
+from autograder.sandbox.warden import CopyOptions, ForkServer, Sandbox
 
 GIVEN = re.compile(r"setup|.+-given-\d+")  # ids of the cells that every notebook begins from
 KEPT_ERRORS = set(REMOTE_ERRORS) | {"MemoryError", "NameError", "ImportError", "ModuleNotFoundError", "UnboundLocalError"}
@@ -89,7 +90,7 @@ class Grader:
         if self.server is None:
             raise SandboxBroken("the grader is closed; use it in a with block")
         cells = [cell for cell in content.cells if normal(cell.source) not in self.released and cell.source.strip()]
-        everything = [cell.source for cell in content.cells]
+        everything = Code(cell.source for cell in content.cells)
         with loaded(self.server, self.prelude, cells, seconds=self.config.limits.cell_seconds) as session:
             results = tuple(self._exercise(exercise, session, everything) for exercise in self.exercises.values())
             sandbox = session.sandbox
@@ -106,16 +107,16 @@ class Grader:
             seconds=time.perf_counter() - start,
         )
 
-    def _exercise(self, exercise: Exercise, session: Loaded, everything: list[str]) -> ExerciseResult:
-        if is_untouched(everything, exercise.name, exercise.stub):
+    def _exercise(self, exercise: Exercise, session: Loaded, everything: Code) -> ExerciseResult:
+        if everything.is_untouched(exercise.name, exercise.stub):
             return self._without_calls(exercise, Verdict.NOT_ATTEMPTED)
-        banned = banned_use(session.sources, exercise.name, exercise.facts.banned)
+        banned = session.code.banned_use(exercise.name, exercise.facts.banned)
         if banned:
             message = f"Your code uses {banned}. That function is the exercise; build it from smaller parts."
             return self._without_calls(exercise, Verdict.BLOCKED, message)
         if session.sandbox is None:
             return self._without_calls(exercise, Verdict.CRASHED, "Your cells ended the Python process again and again.")
-        runs = {check.name: self._check(exercise, check, session.sandbox) for check in exercise.checks}
+        runs = self._runs(exercise, session.sandbox)
         trouble = session.trouble_with(exercise.name)
         if trouble and all(run.verdict is Verdict.MISSING for run in runs.values()):
             verdict = Verdict.TIMEOUT if trouble.error in ("Timeout", "CellTimeout") else Verdict.CRASHED
@@ -123,19 +124,37 @@ class Grader:
             return self._without_calls(exercise, verdict, message, line=trouble.line)
         return self._result(exercise, runs)
 
-    def _check(self, exercise: Exercise, check: Check, sandbox: Sandbox) -> CheckRun:
+    def _runs(self, exercise: Exercise, sandbox: Sandbox) -> dict[str, CheckRun]:
+        """Run every check; a fresh copy of the sandbox is taken when a check did not pass or left traces."""
         facts = exercise.facts
-        options = CheckOptions(
+        options = CopyOptions(
             seconds=facts.seconds or self.config.check_seconds,
+            checks=len(exercise.checks),
             banned=facts.banned,
             watch_random=watches_random(exercise),
             lends={name: self.exercises[name].reference for name in facts.uses if name in self.exercises},
         )
-        try:
-            with sandbox.check(options, conformity(exercise)) as session:
-                return run_check(exercise, check, session, secret=self.config.secret)
-        except (SandboxDied, ProtocolViolation, Stopped) as problem:
-            return CheckRun(check.name, Verdict.CRASHED, f"Your code ended the whole Python process: {problem}.")
+        runs: dict[str, CheckRun] = {}
+        waiting = list(exercise.checks)
+        while waiting:
+            try:
+                with sandbox.copy(options) as dialogue:
+                    fresh = True
+                    while waiting and (session := dialogue.session(conformity(exercise))) is not None:
+                        run = run_check(exercise, waiting[0], session, secret=self.config.secret)
+                        runs[waiting.pop(0).name] = run
+                        fresh = False
+                        if run.verdict is not Verdict.PASSED:
+                            break
+                    if fresh:
+                        raise SandboxDied("the copy for a check ended at once")
+            except (SandboxDied, ProtocolViolation, Stopped) as problem:
+                for check in waiting:
+                    runs[check.name] = CheckRun(check.name, Verdict.CRASHED, f"Your code ended the whole process: {problem}.")
+                break
+            if all(run.verdict is Verdict.MISSING for run in runs.values()):
+                return {check.name: replace(runs[exercise.checks[0].name], name=check.name) for check in exercise.checks}
+        return runs
 
     def _without_calls(self, exercise: Exercise, verdict: Verdict, message: str = "", *, line: str = "") -> ExerciseResult:
         """Return the result of an exercise of which no check was run."""

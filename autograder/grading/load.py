@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 from autograder.errors import ProtocolViolation, SandboxDied
+from autograder.grading.code import Code
 from autograder.grading.notebook import Cell, as_python
 from autograder.sandbox.handles import Stopped
 from autograder.sandbox.warden import CellRun, ForkServer, Sandbox
@@ -15,7 +17,7 @@ from autograder.sandbox.warden import CellRun, ForkServer, Sandbox
 RESTARTS = 3
 
 
-@dataclass(slots=True)
+@dataclass
 class Loaded:
     """A sandbox in which the learner's cells have run, and what happened in them."""
 
@@ -23,9 +25,9 @@ class Loaded:
     numbered: dict[int, str]
     trouble: list[CellRun]
 
-    @property
-    def sources(self) -> list[str]:
-        return list(self.numbered.values())
+    @cached_property
+    def code(self) -> Code:
+        return Code(self.numbered.values())
 
     def trouble_with(self, name: str) -> CellRun | None:
         """Return the failed cell that should have defined a name."""

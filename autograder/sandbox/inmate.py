@@ -1,4 +1,4 @@
-"""The confined process: it runs the learner's cells once and forks itself for every check.
+"""The confined process: it runs the learner's cells once and forks itself for the checks of every exercise.
 
 Everything here runs beside the learner's code and may be overwritten by it; the grader believes none of it.
 """
@@ -9,12 +9,14 @@ import builtins
 import linecache
 import math
 import os
+import random
 import resource
 import signal
 import socket
 import sys
 import time
 import types
+import warnings
 from contextlib import suppress
 from typing import Any
 
@@ -24,7 +26,7 @@ from autograder.sandbox import seccomp, wire
 from autograder.sandbox.confine import Layers, Limits
 from autograder.sandbox.servant import OutputLimit, Printed, Servant, _line, _text
 
-REQUEST, ANSWER, LATE = b"Q", b"A", b"T"
+REQUEST, ANSWER, NEXT, LATE = b"Q", b"A", b"N", b"T"
 
 
 class CellTimeout(BaseException):
@@ -54,8 +56,8 @@ def run(connection: socket.socket, limits: Limits, layers: Layers, *, without: f
         request, descriptor = _receive(connection)
         if request["op"] == "cell":
             _send(channel, _run_cell(namespace, request, printed))
-        elif request["op"] == "check":
-            _send(channel, _fork_for_check(connection, descriptor, namespace, request, limits, without=without))
+        elif request["op"] == "fork":
+            _send(channel, _fork(connection, descriptor, namespace, request, limits, without=without))
 
 
 def warm_up() -> None:
@@ -134,7 +136,7 @@ def _close_figures() -> None:
         pyplot.close("all")
 
 
-def _fork_for_check(
+def _fork(
     connection: socket.socket,
     descriptor: int,
     namespace: dict[str, Any],
@@ -143,12 +145,12 @@ def _fork_for_check(
     *,
     without: frozenset[str],
 ) -> dict[str, Any]:
-    """Let a copy of this process serve one check; return how it ended."""
+    """Let a copy of this process serve the checks of an exercise; return how it ended."""
     child = os.fork()
     if child == 0:
         try:
             connection.close()
-            _serve_check(socket.socket(fileno=descriptor), namespace, request, limits, without=without)
+            _serve(socket.socket(fileno=descriptor), namespace, request, limits, without=without)
         except BaseException:  # the process border
             os._exit(71)
         os._exit(0)
@@ -157,20 +159,19 @@ def _fork_for_check(
     return {"ended": os.waitstatus_to_exitcode(status)}
 
 
-def _serve_check(
+def _serve(
     connection: socket.socket, namespace: dict[str, Any], request: dict[str, Any], limits: Limits, *, without: frozenset[str]
 ) -> None:
+    """Serve one check after the other; before each, say whether the earlier ones left a trace."""
     channel = wire.Channel(connection)
-    seconds = request["seconds"]
     if "seccomp" not in without:
         with suppress(OSError):
             seccomp.deny_new_processes()
-    # The soft alarm can say where it rang; the hard limit ends what ignores it.
     signal.signal(signal.SIGPROF, lambda signum, frame: _tell_late(channel, frame))
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    hard = math.ceil(seconds + 1)
+    # The soft alarm can say where it rang; this hard limit ends what ignores it.
+    hard = math.ceil(request["seconds"] * request["checks"] + 1)
     resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
-    sys.stdout = sys.stderr = Printed(limits.output_chars)
+    sys.stdout = sys.stderr = printed = Printed(limits.output_chars)
 
     def ask_back(frame: bytes) -> bytes:
         channel.send(REQUEST + frame)
@@ -183,12 +184,46 @@ def _serve_check(
     servant = Servant(
         namespace, namespace, ask_back, banned=tuple(request["banned"]), watch_random=request["watch_random"]
     )
-    for lent in request["lends"]:
-        namespace[lent[0]] = servant._resolve(wire.Callback(lent[1], lent[0]))
+    for name, number in request["lends"]:
+        namespace[name] = servant._resolve(wire.Callback(number, name))
+    clean = traces(namespace)
     channel.send(REQUEST + b"hello")
     while True:
         data = channel.receive()
-        channel.send(ANSWER + servant.serve(data[1:]))
+        if data[:1] == NEXT:
+            printed.count = 0
+            signal.setitimer(signal.ITIMER_PROF, request["seconds"])
+            channel.send(ANSWER + (b"clean" if traces(namespace) == clean else b"used"))
+        else:
+            channel.send(ANSWER + servant.serve(data[1:]))
+
+
+def traces(namespace: dict[str, Any]) -> list[Any]:
+    """Return a picture of all that an honest function could leave behind: globals, defaults, attributes, chance.
+
+    The grader takes a fresh copy when the picture changed. Lying about it gains nothing: the next check of the same
+    exercise merely meets what the learner's own code left there.
+    """
+    found: list[Any] = [np.random.get_state()[2], np.random.get_state()[1].tobytes(), random.getstate()[1][-1]]
+    found += [np.geterr(), len(sys.modules), len(warnings.filters)]
+    for name, value in list(namespace.items()):
+        found += [name, id(value), _picture(value)]
+        if isinstance(value, types.FunctionType):
+            cells = [cell.cell_contents for cell in value.__closure__ or () if cell != types.CellType()]
+            found += [id(value.__code__), _picture(value.__defaults__), _picture(value.__kwdefaults__)]
+            found += [_picture(vars(value)), [_picture(cell) for cell in cells]]
+        elif isinstance(value, type) and value.__module__ == "__main__":
+            found += [(key, id(item), _picture(item)) for key, item in vars(value).items()]
+    return found
+
+
+def _picture(value: Any) -> bytes:
+    if isinstance(value, list | tuple | dict | set | np.ndarray) and (not isinstance(value, np.ndarray) or value.nbytes < 100_000):
+        try:
+            return wire.encode(value, lambda item: wire.Handle(id(item), "other", ""))
+        except ValueError:
+            return b"unsendable"
+    return b""
 
 
 def _tell_late(channel: wire.Channel, frame: Any) -> None:

@@ -43,10 +43,11 @@ class CellRun:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckOptions:
-    """How one check wants the sandbox to behave."""
+class CopyOptions:
+    """How the checks of one exercise want their copy of the sandbox to behave."""
 
     seconds: float
+    checks: int = 1
     banned: tuple[str, ...] = ()
     watch_random: bool = False
     lends: dict[str, Callable[..., Any]] = field(default_factory=dict)
@@ -180,29 +181,27 @@ class Sandbox:
         return CellRun(number, *texts, seconds=reply["seconds"])
 
     @contextmanager
-    def check(self, options: CheckOptions, conform: Callable[[str, Any], None]) -> Iterator[Session]:
-        """Open a session on a fresh copy of the loaded sandbox; the copy ends with the block.
+    def copy(self, options: CopyOptions) -> Iterator[Dialogue]:
+        """Open a dialogue with a fresh copy of the loaded sandbox; the copy ends with the block.
 
         Raises SandboxDied when the copy cannot be made.
         """
         ours, theirs = socket.socketpair()
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        lends = list(options.lends)
-        dialogue = Dialogue(ours, options.seconds)
-        session = Session(dialogue.ask, conform, hold=lambda call: _limited(call, options.seconds))
-        session.functions.extend(options.lends.values())
+        dialogue = Dialogue(ours, options)
         try:
             request = {
-                "op": "check",
+                "op": "fork",
                 "seconds": options.seconds,
+                "checks": options.checks,
                 "banned": list(options.banned),
                 "watch_random": options.watch_random,
-                "lends": [[name, number] for number, name in enumerate(lends)],
+                "lends": [[name, number] for number, name in enumerate(options.lends)],
             }
             self._send(request, theirs.fileno())
             theirs.close()
             dialogue.greet()
-            yield session
+            yield dialogue
         finally:
             theirs.close()
             dialogue.close()
@@ -217,10 +216,10 @@ class Sandbox:
 
 
 class Dialogue:
-    """The stream to the copy that serves one check."""
+    """The stream to a copy that serves the checks of one exercise."""
 
-    def __init__(self, connection: socket.socket, seconds: float) -> None:
-        self.connection, self.seconds = connection, seconds
+    def __init__(self, connection: socket.socket, options: CopyOptions) -> None:
+        self.connection, self.options, self.seconds = connection, options, options.seconds
         self.channel = wire.Channel(connection)
         self.process: int | None = None
         self.answers = 0
@@ -239,6 +238,19 @@ class Dialogue:
                     self.process = os.pidfd_open(pid)
         if not ancillary or self.process is None:
             raise SandboxDied("the copy for a check ended at once")
+
+    def session(self, conform: Callable[[str, Any], None]) -> Session | None:
+        """Begin a check, or return None when an earlier one left traces in this copy or ended it."""
+        try:
+            self.channel.send(b"N")
+            if _receive_by(self.channel, self._wall()) != b"Aclean":
+                return None
+        except (SandboxDied, ProtocolViolation, Stopped):
+            return None
+        self.answers = 0
+        session = Session(self.ask, conform, hold=lambda call: _limited(call, self.seconds))
+        session.functions.extend(self.options.lends.values())
+        return session
 
     def ask(self, frame: bytes, serve: Callable[[bytes], bytes]) -> bytes:
         """Send a request and wait for its answer, serving callbacks meanwhile.

@@ -1,0 +1,239 @@
+"""Keep the results of an assignment in one SQLite file.
+
+`OUT/grades.db`, in WAL mode, one transaction per submission. Points are exact texts "n/d"; the columns that end in
+_float hold the same rounded, for convenience. Tables (application id "MMLG", user_version is the schema's version):
+
+    assignment  name (key), title, exercises: JSON list of [name, title, points "n/d"] in reading order
+    run         id (key), assignment, started_at, ended_at (ISO 8601; null when the run was killed), jobs, total,
+                graded, skipped, seconds, median_seconds, p95_seconds, throughput, is_unsafe,
+                layers: JSON list, refused_layers: JSON list of [layer, reason]
+    submission  learner + assignment (key), key (of the result, see fingerprint.py), status, score "n/d", score_float,
+                max_score "n/d", max_score_float, seconds, submitted_at, graded_at, run (id),
+                report: the whole SubmissionReport as JSON (see packing.py)
+    exercise    learner + assignment + name (key), position, title, verdict, points "n/d", points_float, possible "n/d",
+                possible_float, misconception
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Self
+
+from autograder.authoring.model import Assignment
+from autograder.batch.packing import fraction_text, pack, unpack
+from autograder.errors import CourseProblem
+from autograder.grading.verdict import Status, SubmissionReport
+
+APPLICATION, VERSION = 0x4D4D4C47, 1
+FILE = "grades.db"
+
+SCHEMA = """
+CREATE TABLE assignment (name TEXT PRIMARY KEY, title TEXT NOT NULL, exercises TEXT NOT NULL);
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY, assignment TEXT NOT NULL, started_at TEXT NOT NULL, ended_at TEXT, jobs INTEGER NOT NULL,
+    total INTEGER, graded INTEGER, skipped INTEGER, seconds REAL, median_seconds REAL, p95_seconds REAL, throughput REAL,
+    is_unsafe INTEGER, layers TEXT, refused_layers TEXT);
+CREATE TABLE submission (
+    learner TEXT NOT NULL, assignment TEXT NOT NULL, key TEXT NOT NULL, status TEXT NOT NULL,
+    score TEXT NOT NULL, score_float REAL NOT NULL, max_score TEXT NOT NULL, max_score_float REAL NOT NULL,
+    seconds REAL NOT NULL, submitted_at TEXT, graded_at TEXT NOT NULL, run INTEGER NOT NULL REFERENCES run (id),
+    report TEXT NOT NULL, PRIMARY KEY (learner, assignment));
+CREATE TABLE exercise (
+    learner TEXT NOT NULL, assignment TEXT NOT NULL, name TEXT NOT NULL, position INTEGER NOT NULL, title TEXT NOT NULL,
+    verdict TEXT NOT NULL, points TEXT NOT NULL, points_float REAL NOT NULL, possible TEXT NOT NULL,
+    possible_float REAL NOT NULL, misconception TEXT NOT NULL, PRIMARY KEY (learner, assignment, name),
+    FOREIGN KEY (learner, assignment) REFERENCES submission (learner, assignment) ON DELETE CASCADE);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseFacts:
+    """One exercise as the store knows it, with or without its source files."""
+
+    name: str
+    title: str
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentFacts:
+    """One assignment as the store knows it."""
+
+    name: str
+    title: str
+    exercises: tuple[ExerciseFacts, ...]
+
+    @property
+    def points(self) -> Fraction:
+        return sum((exercise.points for exercise in self.exercises), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When and as what a result is saved."""
+
+    key: str
+    run: int
+    graded_at: datetime
+    submitted_at: datetime | None = None
+
+
+class Store:
+    """An open grades.db; used as a context manager it is closed at the end of the block."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open a store.
+
+        Raises CourseProblem when the file is missing (and `create` is off), damaged, foreign, or of another version.
+        """
+        self.path = path
+        if not create and not path.is_file():
+            raise CourseProblem(f"{path} does not exist. Run first: mml grade WEEK SUBMISSIONS --out {path.parent}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with self._mendable():
+            self.connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+            try:
+                self._prepare()
+            except BaseException:
+                self.connection.close()
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was saved stays."""
+        self.connection.close()
+
+    def _prepare(self) -> None:
+        ask = self.connection.execute
+        application, version = ask("PRAGMA application_id").fetchone()[0], ask("PRAGMA user_version").fetchone()[0]
+        is_new = not ask("SELECT count(*) FROM sqlite_master").fetchone()[0] and (application, version) == (0, 0)
+        if not is_new and application != APPLICATION:
+            raise CourseProblem(f"{self.path} was not made by this grader. Move it away, or choose another folder with --out.")
+        if not is_new and version != VERSION:
+            raise CourseProblem(
+                f"{self.path} has schema version {version}; this grader reads version {VERSION}. "
+                "Choose another folder with --out and grade again."
+            )
+        if not is_new and ask("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("its pages contradict each other")
+        ask("PRAGMA journal_mode = WAL")
+        # A transaction survives the death of the process; only a power cut may lose the last one, which is graded again.
+        ask("PRAGMA synchronous = NORMAL")
+        ask("PRAGMA foreign_keys = ON")
+        if is_new:
+            marks = f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"
+            self.connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} {marks} COMMIT;")
+
+    @contextmanager
+    def _mendable(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.DatabaseError, ValueError, KeyError) as problem:
+            raise CourseProblem(
+                f"{self.path} cannot be used: {problem}. Move it away, then run mml grade again; nothing else is lost."
+            ) from problem
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._mendable():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+            except BaseException:
+                self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
+
+    def describe(self, assignment: Assignment) -> None:
+        """Write down what an assignment consists of, so that reports need the store only."""
+        exercises = [[e.name, e.title, fraction_text(Fraction(e.facts.points))] for e in assignment.exercises]
+        row = (assignment.id, assignment.title, json.dumps(exercises))
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO assignment VALUES (?, ?, ?)", row)
+
+    def begin_run(self, assignment: str, *, jobs: int, now: datetime) -> int:
+        """Open a run and return its number."""
+        with self._transaction() as connection:
+            row = (assignment, now.isoformat(), jobs)
+            return connection.execute("INSERT INTO run (assignment, started_at, jobs) VALUES (?, ?, ?)", row).lastrowid or 0
+
+    def end_run(self, run: int, facts: dict[str, Any]) -> None:
+        """Write down how a run went; the keys of `facts` are columns of the table, lists become JSON."""
+        columns = ", ".join(f"{column} = ?" for column in facts)
+        values = [json.dumps(value) if isinstance(value, list | tuple) else value for value in facts.values()]
+        with self._transaction() as connection:
+            connection.execute(f"UPDATE run SET {columns} WHERE id = ?", (*values, run))
+
+    def last_run(self, assignment: str) -> dict[str, Any]:
+        """Return the newest finished run that graded something, or the newest of all; {} when there is none."""
+        order = "ORDER BY coalesce(graded, 0) > 0 DESC, id DESC LIMIT 1"
+        with self._mendable():
+            cursor = self.connection.execute(f"SELECT * FROM run WHERE assignment = ? {order}", (assignment,))
+            row = cursor.fetchone()
+            if row is None:
+                return {}
+            found = dict(zip([column[0] for column in cursor.description], row, strict=True))
+            return found | {key: json.loads(found[key] or "[]") for key in ("layers", "refused_layers")}
+
+    def done(self, assignment: str) -> dict[str, str]:
+        """Return the keys of finished results by learner; what was our fault is not finished, so that it is tried again."""
+        question = "SELECT learner, key FROM submission WHERE assignment = ? AND status != ?"
+        with self._mendable():
+            return dict(self.connection.execute(question, (assignment, Status.INCOMPLETE.value)))
+
+    def save(self, report: SubmissionReport, stamp: Stamp, *, possible: Fraction) -> None:
+        """Save one result in one transaction; an older one of the same learner and assignment is replaced.
+
+        `possible` is the maximum of the assignment: an unreadable submission has no exercises to count.
+        """
+        who = (report.learner, report.assignment)
+        most = report.possible or possible
+        submitted = stamp.submitted_at.isoformat() if stamp.submitted_at else None
+        row = (*who, stamp.key, report.status.value, *_exact(report.points), *_exact(most), report.seconds, submitted)
+        row += (stamp.graded_at.isoformat(), stamp.run, pack(report))
+        rows = [
+            (*who, e.name, position, e.title, e.verdict.value, *_exact(e.points), *_exact(e.possible), e.misconception)
+            for position, e in enumerate(report.exercises)
+        ]
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM submission WHERE learner = ? AND assignment = ?", who)
+            connection.execute(f"INSERT INTO submission VALUES ({', '.join('?' * len(row))})", row)
+            connection.executemany("INSERT INTO exercise VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def assignments(self) -> list[AssignmentFacts]:
+        """Return the assignments of the store in the order of their names."""
+        with self._mendable():
+            rows = self.connection.execute("SELECT name, title, exercises FROM assignment ORDER BY name").fetchall()
+            return [
+                AssignmentFacts(name, title, tuple(ExerciseFacts(n, t, Fraction(p)) for n, t, p in json.loads(exercises)))
+                for name, title, exercises in rows
+            ]
+
+    def reports(self, assignment: str) -> list[SubmissionReport]:
+        """Return the reports of an assignment in the order of learners."""
+        question = "SELECT report FROM submission WHERE assignment = ? ORDER BY learner"
+        with self._mendable():
+            return [unpack(text) for (text,) in self.connection.execute(question, (assignment,))]
+
+    def counts(self, assignment: str) -> dict[Status, int]:
+        """Return how many submissions have each status."""
+        question = "SELECT status, count(*) FROM submission WHERE assignment = ? GROUP BY status"
+        with self._mendable():
+            found = dict(self.connection.execute(question, (assignment,)))
+        return {status: found.get(status.value, 0) for status in Status}
+
+
+def _exact(value: Fraction) -> tuple[str, float]:
+    return fraction_text(value), float(value)

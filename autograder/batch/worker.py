@@ -1,0 +1,123 @@
+"""The process that holds one grader: it takes notebooks from the coordinator and returns reports.
+
+Started as `python -P -c START <settings>`; frames go in by stdin and out by a copy of stdout. A frame is two lengths, a
+JSON head and raw bytes. The coordinator's death ends it twice over: stdin closes, and the kernel sends SIGTERM.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import signal
+import struct
+import sys
+import threading
+import traceback
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from autograder.errors import CourseError
+from autograder.grading.verdict import SubmissionReport
+
+HEADER = struct.Struct(">II")
+SECONDS_TO_LEAVE = 5.0
+
+
+class GraderLike(Protocol):
+    """What a worker needs of a grader."""
+
+    def grade(self, learner: str, notebook: bytes, *, name: str) -> SubmissionReport: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a worker is told when it starts."""
+
+    assignment_folder: Path
+    root: Path
+    unsafe: bool
+    factory: str
+
+
+def start_grader(post: Post) -> AbstractContextManager[GraderLike]:
+    """Return the course's grader for one assignment: the factory that workers use unless they are told another."""
+    from autograder.authoring.config import load_config
+    from autograder.authoring.discover import read_assignment
+    from autograder.grading.grader import Grader
+
+    return Grader(read_assignment(post.assignment_folder), load_config(post.root), unsafe=post.unsafe)
+
+
+def send(stream: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:
+    """Write one frame."""
+    text = json.dumps(head).encode()
+    stream.write(HEADER.pack(len(text), len(body)) + text + body)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
+    """Read one frame. Raises EOFError when the other side has gone."""
+    head, body = HEADER.unpack(_exactly(stream, HEADER.size))
+    return json.loads(_exactly(stream, head)), _exactly(stream, body)
+
+
+def _exactly(stream: BinaryIO, size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) < size:
+        raise EOFError("the other process has gone")
+    return data
+
+
+def main() -> None:
+    """Serve the coordinator until it is gone."""
+    _leave_with_parent()
+    # Nothing that a library prints may reach the coordinator as a frame.
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    settings = json.loads(sys.argv[1])
+    folder, root = Path(settings["assignment_folder"]), Path(settings["root"])
+    post = Post(folder, root, settings["unsafe"], settings["factory"])
+    try:
+        module, _, name = post.factory.partition(":")
+        maker = getattr(importlib.import_module(module), name)(post)
+        with maker as grader:
+            send(replies, {"kind": "ready"})
+            _serve(grader, replies)
+    except CourseError as problem:
+        details = getattr(problem, "problems", [str(problem)])
+        send(replies, {"kind": "refused", "class": type(problem).__name__, "problems": details})
+    except (EOFError, BrokenPipeError):
+        pass
+
+
+def _serve(grader: GraderLike, replies: BinaryIO) -> None:
+    from autograder.batch.packing import pack
+
+    while True:
+        head, body = receive(sys.stdin.buffer)
+        try:
+            report = grader.grade(head["learner"], body, name=head["name"])
+        except Exception:  # a border of two processes: whatever broke is our fault, and the submission is told so
+            send(replies, {"kind": "broken", "reason": traceback.format_exc()})
+            continue
+        send(replies, {"kind": "report"}, pack(report).encode())
+
+
+def _leave_with_parent() -> None:
+    from autograder.sandbox import kernel
+
+    def leave(signum: int, frame: object) -> None:
+        # The grader gets the chance to remove its scratch folder, but not for ever.
+        alarm = threading.Timer(SECONDS_TO_LEAVE, os._exit, [1])
+        alarm.daemon = True
+        alarm.start()
+        sys.exit(1)
+
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the coordinator's to answer
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() == 1 and "--orphan" not in sys.argv:
+        sys.exit(1)
