@@ -73,11 +73,11 @@ def _exactly(stream: BinaryIO, size: int) -> bytes:
 
 def main() -> None:
     """Serve the coordinator until it is gone."""
-    _leave_with_parent()
+    settings = json.loads(sys.argv[1])
+    _leave_with_parent(settings["parent"])
     # Nothing that a library prints may reach the coordinator as a frame.
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    settings = json.loads(sys.argv[1])
     folder, root = Path(settings["assignment_folder"]), Path(settings["root"])
     post = Post(folder, root, settings["unsafe"], settings["factory"])
     try:
@@ -106,7 +106,7 @@ def _serve(grader: GraderLike, replies: BinaryIO) -> None:
         send(replies, {"kind": "report"}, pack(report).encode())
 
 
-def _leave_with_parent() -> None:
+def _leave_with_parent(parent: int) -> None:
     from autograder.sandbox import kernel
 
     def leave(signum: int, frame: object) -> None:
@@ -119,5 +119,5 @@ def _leave_with_parent() -> None:
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the coordinator's to answer
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() == 1 and "--orphan" not in sys.argv:
+    if os.getppid() != parent:  # it died before the kernel was asked to tell
         sys.exit(1)

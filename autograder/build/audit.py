@@ -17,13 +17,15 @@ from autograder.errors import UsageProblem
 
 NEXT = "Take it out of source/ or of the file, then run: mml build and mml audit"
 MAX_ZIP_DEPTH, MAX_MEMBER, MAX_MEMBERS = 6, 200_000_000, 50_000
+MACHINE = "a path of the machine it was built on"
 FORBIDDEN = {
     "a solution marker": re.compile(r"#+\s*(BEGIN|END)\s+(SOLUTION|HIDDEN TESTS)"),
     "an import of the engine": re.compile(r"^\s*(from|import)\s+autograder\b", re.MULTILINE),
-    "a secret or seed of the course": re.compile(r"""\b(course_)?secret\b["']?\s*[=:]\s*["'\w]|MML_SECRET""", re.IGNORECASE),
-    "a path of the machine it was built on": re.compile(r"(?<![\w.:/~])(/home/|/root/|/Users/|/work/|/tmp/)\w|\b[A-Z]:\\\\?Users\\"),
+    "a secret or seed of the course": re.compile(r"\bcourse_secret\b|\bMML_(COURSE_)?SECRET\b", re.IGNORECASE),
+    MACHINE: re.compile(r"(?<![\w.:/~])(/home/|/root/|/Users/|/work/|/tmp/)\w|\b[A-Z]:\\\\?Users\\"),
     "the address of a package registry": re.compile(
-        r"(--(extra-)?index-url|--find-links|--trusted-host)\b|https?://[^\s\"')>]*(/simple\b|artifactory|devpi|pypi\.|nexus)", re.IGNORECASE
+        r"(--(extra-)?index-url|--find-links|--trusted-host)\b|https?://[^\s\"')>]*(/simple\b|artifactory|devpi|pypi\.|nexus)",
+        re.IGNORECASE,
     ),
 }
 
@@ -36,15 +38,17 @@ class Piece:
     text: str
 
 
-def audit(paths: Iterable[Path], *, root: Path | None = None) -> list[str]:
+def audit(paths: Iterable[Path], *, root: Path | None = None, secret: str = "") -> list[str]:
     """Return one message for everything secret that the files under `paths` carry; no message means that they may leave.
 
+    `secret` is the value of the course secret, when there is one: a text that contains it must not leave either.
     Whatever lies below a folder called `solutions` may show references, but no hidden check, misconception or variant.
     Raises UsageProblem when a path does not exist; BadExercise when source/ cannot be read.
     """
     root = root or course_root()
     assignments = read_all(assignment_folders(root))
     release, solved = secrets_of(assignments, solved=False), secrets_of(assignments, solved=True)
+    values = {str(root): MACHINE} | ({secret: "the course secret"} if secret else {})
     problems: list[str] = []
     for path in paths:
         if not path.exists():
@@ -53,7 +57,7 @@ def audit(paths: Iterable[Path], *, root: Path | None = None) -> list[str]:
         for file in files:
             if not DEBRIS & set(file.parts):
                 secrets = solved if "solutions" in _inside(file, root).parts else release
-                problems += _search(str(_inside(file, root)), file.read_bytes(), secrets, root)
+                problems += _search(str(_inside(file, root)), file.read_bytes(), secrets, values)
     return problems
 
 
@@ -62,7 +66,7 @@ def _inside(file: Path, root: Path) -> Path:
     return absolute.relative_to(root.resolve()) if absolute.is_relative_to(root.resolve()) else file
 
 
-def _search(where: str, content: bytes, secrets: Secrets, root: Path) -> list[str]:
+def _search(where: str, content: bytes, secrets: Secrets, values: dict[str, str]) -> list[str]:
     problems: list[str] = []
     for piece in _pieces(where, content, depth=0):
         if isinstance(piece, str):
@@ -70,8 +74,7 @@ def _search(where: str, content: bytes, secrets: Secrets, root: Path) -> list[st
             continue
         found = list(secrets.found_in(piece.text))
         found += [what for what, pattern in FORBIDDEN.items() if pattern.search(piece.text)]
-        if str(root) in piece.text and "a path of the machine it was built on" not in found:
-            found.append("a path of the machine it was built on")
+        found += [what for value, what in values.items() if value in piece.text]
         problems += [f"{piece.where}: {what} is in it. {NEXT}" for what in dict.fromkeys(found)]
     return problems
 

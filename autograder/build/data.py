@@ -17,7 +17,8 @@ def data_files(root: Path, assignment: Assignment, notebook: str) -> dict[str, P
     Raises BadExercise when a file that is mentioned exists nowhere.
     """
     own = assignment.folder / "data"
-    files = {path.name: path for path in sorted(own.iterdir()) if path.is_file() and path.name[0] != "."} if own.is_dir() else {}
+    found = sorted(own.iterdir()) if own.is_dir() else []
+    files = {path.name: path for path in found if path.is_file() and path.name[0] != "."}
     problems = []
     for name in sorted(set(MENTION.findall(notebook.replace('\\"', '"'))) - files.keys()):
         shared = root / "datasets" / name
@@ -25,8 +26,8 @@ def data_files(root: Path, assignment: Assignment, notebook: str) -> dict[str, P
             files[name] = shared
         else:
             problems.append(
-                f"source/{assignment.id}: data/{name} is read, but neither source/{assignment.id}/data/{name} nor datasets/{name} "
-                f"exists. Add it, then run: mml build {assignment.id}"
+                f"source/{assignment.id}: data/{name} is read, but neither source/{assignment.id}/data/{name} "
+                f"nor datasets/{name} exists. Add it, then run: mml build {assignment.id}"
             )
     if problems:
         raise BadExercise(problems)

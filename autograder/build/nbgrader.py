@@ -29,7 +29,13 @@ def read_only(grade_id: str, cell_type: str = "code") -> dict[str, Any]:
 
 
 def _metadata(
-    grade_id: str, cell_type: str, *, grade: bool = False, solution: bool = False, locked: bool = False, points: int | None = None
+    grade_id: str,
+    cell_type: str,
+    *,
+    grade: bool = False,
+    solution: bool = False,
+    locked: bool = False,
+    points: int | None = None,
 ) -> dict[str, Any]:
     facts = {
         "cell_type": cell_type,

@@ -6,7 +6,11 @@ from autograder.authoring.cells import Role, exercise_cells
 from autograder.authoring.model import Assignment
 from autograder.build.imports import bindings, block, merged
 
-ALWAYS = {"np": "import numpy as np", "plt": "import matplotlib.pyplot as plt", "contextmanager": "from contextlib import contextmanager"}
+ALWAYS = {
+    "np": "import numpy as np",
+    "plt": "import matplotlib.pyplot as plt",
+    "contextmanager": "from contextlib import contextmanager",
+}
 
 SETUP = '''\
 # Run this cell first. Put your own imports into your answer cells: this cell is restored before grading.

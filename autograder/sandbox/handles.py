@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import ProtocolViolation
+from autograder.kit.places import FilePath
 from autograder.sandbox import wire
 from autograder.sandbox.servant import ERRORS
 
@@ -57,6 +58,7 @@ class Session:
     hold: Callable[[Callable[[], Any]], Any] = lambda call: call()
     events: list[Event] = field(default_factory=list)
     functions: list[Callable[..., Any]] = field(default_factory=list)
+    places: list[Any] = field(default_factory=list)
 
     def function(self, name: str) -> RemoteFunction:
         """Return a handle for the function or class that the learner defines as `name`."""
@@ -133,15 +135,22 @@ class Session:
             names = [cls.__name__ for cls in type(problem).__mro__]
             return wire.encode(["error", next((n for n in names if n in ERRORS), "RuntimeError"), str(problem)[:500]], self._export)
 
-    def _export(self, value: Any) -> wire.Handle | wire.Callback:
+    def _export(self, value: Any) -> wire.Handle | wire.Callback | wire.Place:
         if isinstance(value, RemoteThing):
             return value._handle
+        if isinstance(value, FilePath) or type(value).__module__.startswith("matplotlib"):
+            if not any(value is place for place in self.places):
+                self.places.append(value)
+            number = next(i for i, place in enumerate(self.places) if place is value)
+            return wire.Place("file", number, value.text) if isinstance(value, FilePath) else wire.Place("axes", number, "")
         if callable(value):
             self.functions.append(value)
             return wire.Callback(len(self.functions) - 1, getattr(value, "__name__", "f"))
         raise ValueError(f"a check cannot send a {type(value).__name__} to the sandbox")
 
-    def _resolve(self, reference: wire.Handle | wire.Callback) -> Any:
+    def _resolve(self, reference: wire.Handle | wire.Callback | wire.Place) -> Any:
+        if isinstance(reference, wire.Place):
+            raise ProtocolViolation("a file or axes from the sandbox")
         if isinstance(reference, wire.Callback):
             if not 0 <= reference.number < len(self.functions):
                 raise ProtocolViolation("a callback to nothing")

@@ -14,6 +14,7 @@ import resource
 import signal
 import socket
 import sys
+import tempfile
 import time
 import types
 import warnings
@@ -47,6 +48,7 @@ def run(connection: socket.socket, limits: Limits, layers: Layers, *, without: f
     sys.modules["__main__"] = main
     namespace = main.__dict__
     shell = Shell()
+    tempfile.tempdir = os.getcwd()
     namespace |= {"get_ipython": lambda: shell, "display": lambda *args, **kwargs: None}
     sys.modules["otter"] = types.SimpleNamespace(Notebook=lambda *args, **kwargs: shell)  # type: ignore[assignment]
     builtins.input = _no_input
@@ -193,6 +195,8 @@ def _serve(
         if data[:1] == NEXT:
             printed.count = 0
             signal.setitimer(signal.ITIMER_PROF, request["seconds"])
+            servant.places.clear()
+            _close_figures()
             channel.send(ANSWER + (b"clean" if traces(namespace) == clean else b"used"))
         else:
             channel.send(ANSWER + servant.serve(data[1:]))

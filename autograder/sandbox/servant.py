@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.kit.places import a_file, new_axes
 from autograder.kit.traps import traps
 from autograder.kit.words import drawing
 from autograder.sandbox import wire
@@ -77,6 +78,7 @@ class Servant:
         self.names, self.namespace, self.ask_back = names, namespace, ask_back
         self.banned, self.watch_random = banned, watch_random
         self.objects: list[Any] = []
+        self.places: dict[int, Any] = {}
 
     def serve(self, frame: bytes) -> bytes:
         """Return the reply to one request."""
@@ -142,9 +144,14 @@ class Servant:
         name = f"array of {value.dtype}" if plain else type(value).__name__
         return wire.Handle(len(self.objects) - 1, kind, name[:80])
 
-    def _resolve(self, reference: wire.Handle | wire.Callback) -> Any:
+    def _resolve(self, reference: wire.Handle | wire.Callback | wire.Place) -> Any:
         if isinstance(reference, wire.Handle):
             return self.objects[reference.number]
+        if isinstance(reference, wire.Place):
+            if reference.number not in self.places:
+                make = a_file(reference.text) if reference.kind == "file" else new_axes()
+                self.places[reference.number] = str(make) if reference.kind == "file" else make
+            return self.places[reference.number]
         return GraderFunction(reference.number, reference.name, self)
 
 

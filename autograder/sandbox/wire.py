@@ -18,19 +18,20 @@ import msgpack
 import numpy as np
 
 from autograder.errors import ProtocolViolation, SandboxDied
+from autograder.kit.places import FilePath
 
 MAX_FRAME = 64 * 2**20
 MAX_DEPTH = 64
 MAX_ITEMS = 4_000_000
 MAX_BIG_INT = 65_536
 
-TUPLE, BIG_INT, COMPLEX, SET, FROZENSET, RANGE, FRACTION, ARRAY, SCALAR, GENERATOR, HANDLE, CALLBACK = range(1, 13)
+TUPLE, BIG_INT, COMPLEX, SET, FROZENSET, RANGE, FRACTION, ARRAY, SCALAR, GENERATOR, HANDLE, CALLBACK, FILE, AXES = range(1, 15)
 
 KINDS = "?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"
 DTYPES = {np.dtype(kind).newbyteorder("<").str: np.dtype(kind).newbyteorder("<") for kind in KINDS}
 MAX_TEXT = 4096  # characters per entry of a text array
 
-Export = Callable[[Any], "Handle | Callback"]
+Export = Callable[[Any], "Handle | Callback | Place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,15 @@ class Handle:
     number: int
     kind: str
     type_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file or axes that a check hands over: each process has its own, made from this description."""
+
+    kind: str  # "file" or "axes"
+    number: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,8 @@ def encode(value: Any, export: Export) -> bytes:
             return msgpack.ExtType(FRACTION, pack([item.numerator, item.denominator]))
         if kind is np.random.Generator and type(item.bit_generator) is np.random.PCG64:
             return msgpack.ExtType(GENERATOR, pack(generator_state(item)))
+        if kind is FilePath or kind.__module__.startswith("matplotlib"):
+            return _pack_reference(export(item), pack)
         for plain in (bool, int, float, str, bytes, list, tuple, dict):
             if isinstance(item, plain) and kind.__module__ in ("collections", "builtins", "enum"):
                 return dict(item) if plain is dict else plain(item)
@@ -92,7 +104,9 @@ def encode(value: Any, export: Export) -> bytes:
         raise ValueError(f"cannot send this value: {problem}") from None
 
 
-def _pack_reference(reference: Handle | Callback, pack: Callable[[Any], bytes]) -> msgpack.ExtType:
+def _pack_reference(reference: Handle | Callback | Place, pack: Callable[[Any], bytes]) -> msgpack.ExtType:
+    if isinstance(reference, Place):
+        return msgpack.ExtType(FILE if reference.kind == "file" else AXES, pack([reference.number, reference.text]))
     if isinstance(reference, Handle):
         return msgpack.ExtType(HANDLE, pack([reference.number, reference.kind, reference.type_name]))
     return msgpack.ExtType(CALLBACK, pack([reference.number, reference.name]))
@@ -144,7 +158,7 @@ def set_generator_state(generator: np.random.Generator, numbers: list[int]) -> N
     }
 
 
-def decode(data: bytes, resolve: Callable[[Handle | Callback], Any]) -> Any:
+def decode(data: bytes, resolve: Callable[[Handle | Callback | Place], Any]) -> Any:
     """Return the value of some bytes; references are handed to `resolve`.
 
     Raises ProtocolViolation for anything outside the format.
@@ -194,6 +208,8 @@ def decode(data: bytes, resolve: Callable[[Handle | Callback], Any]) -> Any:
         GENERATOR: generator,
         HANDLE: reference,
         CALLBACK: lambda chunk, depth: resolve(Callback(*_fields(unpack(chunk, depth), int, str))),
+        FILE: lambda chunk, depth: resolve(Place("file", *_fields(unpack(chunk, depth), int, str))),
+        AXES: lambda chunk, depth: resolve(Place("axes", *_fields(unpack(chunk, depth), int, str))),
     }
     try:
         return unpack(data, 0)

@@ -144,6 +144,14 @@ def test_a_zip_that_cannot_be_read_is_reported(built):
     assert any("cannot be searched" in problem for problem in found(built))
 
 
+def test_the_course_secret_itself_is_found(built):
+    plant(built, "x = 'correct horse battery'")
+
+    problems = audit([built / "release"], root=built, secret="correct horse battery")
+
+    assert len(problems) == 1 and "the course secret" in problems[0]
+
+
 def test_a_path_that_does_not_exist_is_a_usage_problem(built):
     with pytest.raises(UsageProblem, match="mml build"):
         found(built, "nowhere")
