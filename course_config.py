@@ -4,8 +4,16 @@ TITLE = "Mathematics for Machine Learning, auto-graded"
 
 # One entry per folder of source/: when it opens and when it is due (with the offset from UTC).
 ASSIGNMENTS = {
-    "week03_decompositions": {"opens": "2027-01-18T08:00:00+00:00", "due": "2027-01-25T23:59:00+00:00"},
-    "week09_information_numerics": {"opens": "2027-03-01T08:00:00+00:00", "due": "2027-03-08T23:59:00+00:00"},
+    "week01_numpy": {"opens": "2027-01-11T08:00:00+00:00", "due": "2027-01-19T23:59:00+00:00"},
+    "week02_vectors": {"opens": "2027-01-18T08:00:00+00:00", "due": "2027-01-26T23:59:00+00:00"},
+    "week03_decompositions": {"opens": "2027-01-25T08:00:00+00:00", "due": "2027-02-02T23:59:00+00:00"},
+    "week04_derivatives": {"opens": "2027-02-01T08:00:00+00:00", "due": "2027-02-09T23:59:00+00:00"},
+    "week05_curvature": {"opens": "2027-02-08T08:00:00+00:00", "due": "2027-02-16T23:59:00+00:00"},
+    "week06_probability": {"opens": "2027-02-15T08:00:00+00:00", "due": "2027-02-23T23:59:00+00:00"},
+    "week07_statistics": {"opens": "2027-02-22T08:00:00+00:00", "due": "2027-03-02T23:59:00+00:00"},
+    "week08_optimization": {"opens": "2027-03-01T08:00:00+00:00", "due": "2027-03-09T23:59:00+00:00"},
+    "week09_information_numerics": {"opens": "2027-03-08T08:00:00+00:00", "due": "2027-03-16T23:59:00+00:00"},
+    "week10_case_studies": {"opens": "2027-03-15T08:00:00+00:00", "due": "2027-03-23T23:59:00+00:00"},
 }
 
 # Part of the points that must be reached, capstone included.

@@ -118,10 +118,11 @@ class _Batch:
     ) -> None:
         self.submissions, self.plan, self.assignment, self.store, self.progress = submissions, plan, assignment, store, progress
         self.waiting: deque[int] = deque()
+        self.unreadable: list[int] = []
         self.tries: dict[int, int] = {}
         self.keys: dict[int, str] = {}
         self.latencies: list[float] = []
-        self.statuses: dict[str, Status] = {}
+        self.graded = 0
         self.layers: tuple[str, ...] | None = None
         self.refused: dict[str, str] = {}
         self.base, self.number, self.done = "", 0, 0
@@ -132,14 +133,15 @@ class _Batch:
         self.base = fingerprint(self.assignment, config, unsafe=self.plan.unsafe)
         jobs = self.plan.jobs or len(os.sched_getaffinity(0))
         self.number = self.store.begin_run(self.assignment.id, jobs=jobs, now=datetime.now(UTC))
-        skipped = self._sort_out()
-        self.done = skipped
+        earlier = self.store.last_run(self.assignment.id)
+        skipped = self.done = self._sort_out()
         self.progress(self.done, len(self.submissions))
         try:
+            self._settle_unreadable()
             if self.waiting:
                 self._grade(min(jobs, len(self.waiting)))
         finally:
-            summary = self._summary(skipped, time.perf_counter() - start)
+            summary = self._summary(skipped, time.perf_counter() - start, earlier)
             self._write_down(summary)
         return summary
 
@@ -147,9 +149,20 @@ class _Batch:
         """Queue what must be graded and return the number of results that are kept."""
         kept = {} if self.plan.fresh else self.store.done(self.assignment.id)
         for position, submission in enumerate(self.submissions):
-            if kept.get(submission.learner) != submission_key(self.base, submission, _content(submission)[0]):
-                self.waiting.append(position)
-        return len(self.submissions) - len(self.waiting)
+            content, problem = _content(submission)
+            if kept.get(submission.learner) != submission_key(self.base, submission, content):
+                (self.unreadable if problem else self.waiting).append(position)
+        return len(self.submissions) - len(self.waiting) - len(self.unreadable)
+
+    def _settle_unreadable(self) -> None:
+        for task in self.unreadable:
+            submission = self.submissions[task]
+            content, problem = _content(submission)
+            if problem:
+                self.keys[task] = submission_key(self.base, submission, content)
+                self._save(task, self._unreadable(submission, problem), 0.0)
+            else:
+                self.waiting.append(task)  # it can be read by now
 
     def _grade(self, jobs: int) -> None:
         plan = self.plan
@@ -230,7 +243,7 @@ class _Batch:
         report = replace(report, learner=submission.learner, assignment=self.assignment.id, notes=notes, seconds=latency)
         stamp = Stamp(self.keys[task], self.number, datetime.now(UTC), submission.timestamp)
         self.store.save(report, stamp, possible=Fraction(self.assignment.points))
-        self.statuses[report.learner] = report.status
+        self.graded += 1
         if latency:
             self.latencies.append(latency)
         if report.layers:
@@ -239,21 +252,16 @@ class _Batch:
         self.done += 1
         self.progress(self.done, len(self.submissions))
 
-    def _summary(self, skipped: int, seconds: float) -> BatchSummary:
-        before = {report.learner: report for report in self.store.reports(self.assignment.id)} if skipped else {}
-        counts = dict.fromkeys(Status, 0)
-        for submission in self.submissions:
-            old = before.get(submission.learner)
-            status = self.statuses.get(submission.learner) or (old.status if old else None)
-            if status is not None:
-                counts[status] += 1
+    def _summary(self, skipped: int, seconds: float, earlier: dict[str, Any]) -> BatchSummary:
+        statuses = self.store.statuses(self.assignment.id)
+        found = [statuses.get(submission.learner) for submission in self.submissions]
+        counts = {status: found.count(status) for status in Status}
         if self.layers is None:  # nothing was graded now: name what the kept results were graded with
-            witness = next((report for report in before.values() if report.layers), None)
-            self.layers = witness.layers if witness else ()
-            self.refused = dict(witness.refused_layers) if witness else {}
+            self.layers = tuple(earlier.get("layers", ()))
+            self.refused = dict(earlier.get("refused_layers", ()))
         return BatchSummary(
             total=len(self.submissions),
-            graded=len(self.statuses),
+            graded=self.graded,
             skipped=skipped,
             counts=counts,
             seconds=seconds,

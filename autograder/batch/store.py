@@ -227,12 +227,11 @@ class Store:
         with self._mendable():
             return [unpack(text) for (text,) in self.connection.execute(question, (assignment,))]
 
-    def counts(self, assignment: str) -> dict[Status, int]:
-        """Return how many submissions have each status."""
-        question = "SELECT status, count(*) FROM submission WHERE assignment = ? GROUP BY status"
+    def statuses(self, assignment: str) -> dict[str, Status]:
+        """Return the status of every submission by learner."""
+        question = "SELECT learner, status FROM submission WHERE assignment = ?"
         with self._mendable():
-            found = dict(self.connection.execute(question, (assignment,)))
-        return {status: found.get(status.value, 0) for status in Status}
+            return {learner: Status(status) for learner, status in self.connection.execute(question, (assignment,))}
 
 
 def _exact(value: Fraction) -> tuple[str, float]:

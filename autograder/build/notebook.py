@@ -159,5 +159,5 @@ def cell_id(name: str) -> str:
     """Return a name in the form that nbformat 4.5 allows: at most 64 letters, digits, hyphens and underscores."""
     clean = re.sub(r"[^a-zA-Z0-9_-]", "-", name)
     if len(clean) > 64:
-        raise BadExercise(f"The cell id {clean} has more than 64 characters. Shorten the name of that page, exercise or question.")
+        raise BadExercise(f"The cell id {clean} has more than 64 characters. Shorten the name of its page or exercise.")
     return clean

@@ -12,6 +12,7 @@ from autograder.grading.compare import equal_traces
 from autograder.grading.trial import rehearse
 from autograder.grading.universal import wrong_ways
 from autograder.grading.verdict import CheckRun, Verdict
+from autograder.sandbox.handles import Event
 
 Runs = dict[str, CheckRun]
 SECRET = "prove"
@@ -65,8 +66,12 @@ def claims_of(exercise: Exercise, *, seconds: float) -> dict[str, Callable[[], s
         claims[f"accepted[{variant.name}]"] = lambda v=variant: passes(v.name, v.solution)
     for variant in exercise.misconceptions:
         claims[f"misconception[{variant.name}]"] = lambda v=variant: _caught(exercise, v, runs)
-    public = {check.name for check in exercise.checks if not check.is_hidden}
-    examples = [e for name, run in runs("reference", exercise.reference).items() if name in public for e in run.events]
+    public = [check.name for check in exercise.checks if not check.is_hidden]
+
+    def examples() -> list[Event]:
+        known = runs("reference", exercise.reference)
+        return [event for name in public for event in known[name].events]
+
     for way in wrong_ways(exercise, examples):
         claims[f"universal[{way.code}-{way.name}]"] = lambda w=way: _universal(exercise, w, seconds)
     return claims

@@ -144,8 +144,8 @@ WAYS: dict[str, tuple[str, Spoil]] = {
 }
 
 
-def wrong_ways(exercise: Exercise, examples: list[Event]) -> Iterator[WrongWay]:
-    """Yield the universal wrong ways of an exercise; `examples` are the calls of its public checks.
+def wrong_ways(exercise: Exercise, examples: Callable[[], list[Event]]) -> Iterator[WrongWay]:
+    """Yield the universal wrong ways of an exercise; `examples` returns the calls of its public checks.
 
     A class has no single answer to spoil: for classes only the banned functions are tried.
     """
@@ -178,16 +178,17 @@ def _key(args: Any, kwargs: Any) -> bytes:
     return encode([list(args), kwargs], lambda item: Handle(0, "other", getattr(item, "__name__", "")))
 
 
-def _lookup(examples: list[Event]) -> Spoil:
-    table = {_key(event.args, event.kwargs): event.value for event in examples if event.outcome == "value"}
-    default = next(iter(table.values()), None)
+def _lookup(examples: Callable[[], list[Event]]) -> Spoil:
+    @functools.cache
+    def known() -> dict[bytes, Any]:
+        return {_key(event.args, event.kwargs): event.value for event in examples() if event.outcome == "value"}
 
     def spoil(solve: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, bool]:
-        key = _key(args, kwargs)
+        key, table = _key(args, kwargs), known()
         if key in table:
             return table[key], False
         solve(*args, **kwargs)  # errors of the contract stay right: only the numbers are looked up
-        return default, True
+        return next(iter(table.values()), None), True
 
     return spoil
 

@@ -150,7 +150,8 @@ def explained(problem, diary, namespace):
         lines = [f"  Your line:  {line}"] * bool(line) + lines
         text = f"Your code stopped with {type(problem).__name__}: {problem}".rstrip(": ")
         return YourCodeStopped(readable("\n".join([text, *lines])))
-    what = kind_of(call.value) if call else "nothing"
+    # An exercise that is a class is not called through the watch: then only the error itself can tell.
+    what = kind_of(call.value) if call else f"{type(problem).__name__}: {problem}"
     return CheckFailed(readable("\n".join([f"The check cannot use what came back: {what}.", *lines])))
 
 

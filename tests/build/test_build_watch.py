@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.kit.watch import Rules, Stopped, Watched, readable, short
+from autograder.kit.watch import Rules, Stopped, Watched, explained, readable, short
 from autograder.kit.words import CheckFailed, raises
 
 
@@ -67,3 +67,17 @@ def test_values_are_written_on_one_short_line():
 
 def test_a_message_cannot_be_taken_for_html():
     assert readable("<script> a <b </p> x < 3 <= 4") == "< script> a < b < /p> x < 3 <= 4"
+
+
+@pytest.mark.parametrize(
+    "problem, kind, text",
+    [
+        (NotImplementedError("softmax: not attempted yet"), "NotAttempted", "Not attempted yet: `softmax` is still the stub."),
+        (AttributeError('no data'), 'CheckFailed', 'The check cannot use what came back: AttributeError: no data.'),
+        (Stopped("`f` is not defined yet."), "NotDefined", "`f` is not defined yet."),
+    ],
+)
+def test_every_failure_is_explained_in_plain_words(problem, kind, text):
+    explanation = explained(problem, [], {})
+
+    assert (type(explanation).__name__, str(explanation)) == (kind, text)
