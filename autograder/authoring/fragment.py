@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import sys
+import types
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +23,15 @@ def read_exercise(path: Path, *, assignment: str) -> Exercise:
     """
     text = path.read_text(encoding="utf-8")
     name = path.stem.split("_", 1)[1]
-    namespace: dict[str, Any] = {"__name__": f"exercise_{name}", "__file__": str(path)}
+    module = types.ModuleType(f"exercise_{name}")
+    # Registered under its name, because dataclasses look their module up.
+    sys.modules[module.__name__] = module
+    namespace = module.__dict__
+    namespace["__file__"] = str(path)
     try:
         tree = ast.parse(text, filename=str(path))
         with collecting() as collected:
-            exec(compile(tree, str(path), "exec"), namespace)
+            exec(compile(tree, str(path), "exec", dont_inherit=True), namespace)
     except Exception as problem:
         line = getattr(problem, "lineno", None) or _line_in(problem, path)
         raise BadExercise(f"{path}:{line}: the file cannot be executed: {type(problem).__name__}: {problem}") from problem

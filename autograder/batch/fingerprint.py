@@ -1,7 +1,7 @@
 """Give every result a key that changes when anything changes that the result depends on.
 
-A key covers the submission's bytes and name, the files of the assignment, shared data sets, the part of the engine that
-decides verdicts, the settings that do, and the versions of Python and of the libraries that learners' code uses.
+A key covers the submission's bytes and name, the files of the assignment and of its release, shared data sets,
+the part of the engine that decides verdicts, the settings that do, and the versions of Python and of the libraries that learners' code uses.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def submission_key(base: str, submission: Submission, content: bytes) -> str:
 
 
 def _pieces(assignment: Assignment, config: CourseConfig | None, *, unsafe: bool) -> Iterator[tuple[str, bytes]]:
-    for label, folder in (("source", assignment.folder), ("datasets", assignment.folder.parents[1] / "datasets")):
+    root = assignment.folder.parents[1]
+    places = {"source": assignment.folder, "release": root / "release" / assignment.id, "datasets": root / "datasets"}
+    for label, folder in places.items():
         for path in _files(folder):
             yield f"{label}/{path.relative_to(folder).as_posix()}", path.read_bytes()
     yield "engine", engine_digest().encode()

@@ -219,22 +219,25 @@ class _Batch:
         if self.tries[task] <= TRIES:
             self.waiting.appendleft(task)
             return
-        exercises = tuple(
-            ExerciseResult(e.name, e.title, Verdict.OUR_FAULT, Fraction(0), Fraction(e.facts.points), (), section=e.facts.section)
-            for e in self.assignment.exercises
-        )
         report = SubmissionReport(
             self.submissions[task].learner,
             self.assignment.id,
             Status.INCOMPLETE,
-            exercises,
+            self._nothing(Verdict.OUR_FAULT),
             notes=("The grader failed while it graded this notebook; your teacher has been told.",),
             staff_notes=(f"Grading failed {TRIES} times. The last time: {reason}",),
         )
         self._save(task, report, 0.0)
 
     def _unreadable(self, submission: Submission, problem: str) -> SubmissionReport:
-        return SubmissionReport(submission.learner, self.assignment.id, Status.UNREADABLE, (), notes=(problem,))
+        nothing = self._nothing(Verdict.MISSING)
+        return SubmissionReport(submission.learner, self.assignment.id, Status.UNREADABLE, nothing, notes=(problem,))
+
+    def _nothing(self, verdict: Verdict) -> tuple[ExerciseResult, ...]:
+        return tuple(
+            ExerciseResult(e.name, e.title, verdict, Fraction(0), Fraction(e.facts.points), (), section=e.facts.section)
+            for e in self.assignment.exercises
+        )
 
     def _save(self, task: int, report: SubmissionReport, latency: float) -> None:
         submission = self.submissions[task]

@@ -48,7 +48,9 @@ def start_grader(post: Post) -> AbstractContextManager[GraderLike]:
     from autograder.authoring.discover import read_assignment
     from autograder.grading.grader import Grader
 
-    return Grader(read_assignment(post.assignment_folder), load_config(post.root), unsafe=post.unsafe)
+    return Grader(
+        read_assignment(post.assignment_folder), load_config(post.root), release=post.root / "release", unsafe=post.unsafe
+    )
 
 
 def send(stream: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:

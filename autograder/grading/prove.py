@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 
-from autograder.authoring.model import Exercise, Variant
+from autograder.authoring.discover import read_assignment
+from autograder.authoring.model import Assignment, Check, Exercise, Variant
 from autograder.grading.compare import equal_traces
 from autograder.grading.trial import rehearse
-from autograder.grading.universal import wrong_ways
+from autograder.grading.universal import WrongWay, wrong_ways
 from autograder.grading.verdict import CheckRun, Verdict
 from autograder.sandbox.handles import Event
 
@@ -47,17 +51,31 @@ def all_runs(exercise: Exercise, solution: Any, *, seconds: float, secret: str =
     }
 
 
+class Tried:
+    """The runs of one solution, each made when it is first asked for."""
+
+    def __init__(self, exercise: Exercise, solution: Any, *, seconds: float) -> None:
+        self.exercise, self.solution, self.seconds = exercise, solution, exercise.facts.seconds or seconds
+        self.known: Runs = {}
+
+    def run(self, check: Check) -> CheckRun:
+        if check.name not in self.known:
+            self.known[check.name] = rehearse(self.exercise, check, self.solution, secret=SECRET, seconds=self.seconds)
+        return self.known[check.name]
+
+    def __iter__(self) -> Iterator[CheckRun]:
+        return (self.run(check) for check in self.exercise.checks)
+
+
 def claims_of(exercise: Exercise, *, seconds: float) -> dict[str, Callable[[], str]]:
     """Return the claims of an exercise by name; calling one proves it and returns what is wrong."""
-    seen: dict[str, Runs] = {}
+    tried: dict[str, Tried] = {}
 
-    def runs(name: str, solution: Any) -> Runs:
-        if name not in seen:
-            seen[name] = all_runs(exercise, solution, seconds=seconds)
-        return seen[name]
+    def runs(name: str, solution: Any) -> Tried:
+        return tried.setdefault(name, Tried(exercise, solution, seconds=seconds))
 
     def passes(name: str, solution: Any) -> str:
-        bad = [run for run in runs(name, solution).values() if run.verdict is not Verdict.PASSED]
+        bad = [run for run in runs(name, solution) if run.verdict is not Verdict.PASSED]
         return "; ".join(f"{run.name} says {run.verdict}: {run.message} {run.staff_note[-300:]}".strip() for run in bad)
 
     claims: dict[str, Callable[[], str]] = {"reference": lambda: passes("reference", exercise.reference)}
@@ -66,14 +84,13 @@ def claims_of(exercise: Exercise, *, seconds: float) -> dict[str, Callable[[], s
         claims[f"accepted[{variant.name}]"] = lambda v=variant: passes(v.name, v.solution)
     for variant in exercise.misconceptions:
         claims[f"misconception[{variant.name}]"] = lambda v=variant: _caught(exercise, v, runs)
-    public = [check.name for check in exercise.checks if not check.is_hidden]
 
     def examples() -> list[Event]:
         known = runs("reference", exercise.reference)
-        return [event for name in public for event in known[name].events]
+        return [event for check in exercise.checks if not check.is_hidden for event in known.run(check).events]
 
     for way in wrong_ways(exercise, examples):
-        claims[f"universal[{way.code}-{way.name}]"] = lambda w=way: _universal(exercise, w, seconds)
+        claims[f"universal[{way.code}-{way.name}]"] = lambda w=way: _universal(exercise, w, runs)
     return claims
 
 
@@ -84,33 +101,54 @@ def prove(exercise: Exercise, *, seconds: float) -> Proof:
     return Proof(exercise.id, claims, time.perf_counter() - start)
 
 
-def _stub_fails(exercise: Exercise, runs: Callable[[str, Any], Runs]) -> str:
+def _stub_fails(exercise: Exercise, runs: Callable[[str, Any], Tried]) -> str:
     namespace = dict(exercise.namespace)
-    exec(compile(exercise.stub, "<stub>", "exec"), namespace)
-    good = [run.name for run in runs("stub", namespace[exercise.name]).values() if run.verdict is Verdict.PASSED]
+    exec(compile(exercise.stub, "<stub>", "exec", dont_inherit=True), namespace)
+    good = [run.name for run in runs("stub", namespace[exercise.name]) if run.verdict is Verdict.PASSED]
     return f"the untouched stub passes {', '.join(good)}" if good else ""
 
 
-def _caught(exercise: Exercise, variant: Variant, runs: Callable[[str, Any], Runs]) -> str:
-    names = [check.name for check in exercise.checks]
-    if variant.caught_by not in names:
-        return f"caught_by='{variant.caught_by}' is no check of this exercise; choose one of {', '.join(names)}"
+def _caught(exercise: Exercise, variant: Variant, runs: Callable[[str, Any], Tried]) -> str:
+    checks = {check.name: check for check in exercise.checks}
+    if variant.caught_by not in checks:
+        return f"caught_by='{variant.caught_by}' is no check of this exercise; choose one of {', '.join(checks)}"
     mine = runs(variant.name, variant.solution)
-    if mine[variant.caught_by].verdict is Verdict.PASSED:
-        others = [run.name for run in mine.values() if run.verdict is not Verdict.PASSED]
+    if mine.run(checks[variant.caught_by]).verdict is Verdict.PASSED:
+        others = [run.name for run in mine if run.verdict is not Verdict.PASSED]
         where = f"; caught by {', '.join(others)} instead" if others else "; no check catches it"
         return f"{variant.caught_by} lets it pass{where}"
-    for other in exercise.misconceptions:
-        if other.name == variant.name:
-            break
-        if all(equal_traces(mine[name], runs(other.name, other.solution)[name]) for name in mine):
+    # The check that catches one of the two is the likeliest to tell them apart.
+    order = sorted(exercise.checks, key=lambda check: check.name != variant.caught_by)
+    for other in exercise.misconceptions[: exercise.misconceptions.index(variant)]:
+        theirs = runs(other.name, other.solution)
+        if all(equal_traces(mine.run(check), theirs.run(check)) for check in order):
             return f"gives the same answers as {other.name} in every check, so that their hints cannot be told apart"
     return ""
 
 
-def _universal(exercise: Exercise, way: Any, seconds: float) -> str:
-    mine = all_runs(exercise, way.solution, seconds=seconds)
-    caught = any(run.verdict is not Verdict.PASSED for run in mine.values())
-    if way.code == "U9" and not any(run.verdict is Verdict.BLOCKED for run in mine.values()):
-        return "the banned function was called and nobody noticed"
-    return "" if caught or not way.applied else f"{way.name} passes every check"
+def _universal(exercise: Exercise, way: WrongWay, runs: Callable[[str, Any], Tried]) -> str:
+    wanted = {Verdict.BLOCKED} if way.code == "U9" else set(Verdict) - {Verdict.PASSED}
+    if any(run.verdict in wanted for run in runs(f"universal {way.name}", way.solution)):
+        return ""
+    return f"{way.name} passes every check" if way.applied else ""
+
+
+@lru_cache
+def _assignment(folder: Path) -> Assignment:
+    return read_assignment(folder)
+
+
+def _prove_one(place: tuple[Path, str], *, seconds: float) -> Proof:
+    folder, name = place
+    return prove(next(exercise for exercise in _assignment(folder).exercises if exercise.name == name), seconds=seconds)
+
+
+def prove_all(exercises: list[Exercise], *, seconds: float, jobs: int) -> Iterator[Proof]:
+    """Prove exercises over `jobs` processes and yield the proofs in order."""
+    places = [(exercise.path.parent, exercise.name) for exercise in exercises]
+    work = partial(_prove_one, seconds=seconds)
+    if jobs <= 1 or len(places) == 1:
+        yield from map(work, places)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(work, places)

@@ -26,7 +26,7 @@ exercise(
     points=5,
     minutes=12,
     level=1,
-    banned=("numpy.broadcast_shapes", "numpy.broadcast", "numpy.broadcast_arrays", "numpy.broadcast_to"),
+    banned=("numpy.broadcast_shapes",),
     oracle="the shape of W @ x + b in numpy",
     section="Affine maps and layers",
     topics=("r3-1-1-shapes", "r3-1-1-cp-x", "r3-1-1-cp-y"),

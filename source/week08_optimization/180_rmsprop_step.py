@@ -128,7 +128,7 @@ def twenty_steps_agree_with_plain_numbers(rmsprop_step, rng):
 # %%
 @hidden
 def the_first_step_has_the_same_size_for_every_gradient(rmsprop_step, rng):
-    """From s = 0 every weight moves by lr / sqrt(1 - rho) against the sign of its gradient; that is 10 lr for rho 0.99."""
+    """From s = 0 every weight moves by lr / sqrt(1 - rho), which is 10 lr, against the sign of its gradient."""
     for d in (1, 3, 10):
         start, g = rng.normal(size=d), rng.choice([-1.0, 1.0], size=d) * 10.0 ** rng.uniform(-1, 3, size=d)
         w, _ = rmsprop_step(start, g, np.zeros(d))

@@ -124,7 +124,7 @@ def the_first_step_of_the_example(adam_step):
 # %%
 @check
 def the_second_step_of_the_example(adam_step):
-    """For w = 0.9, g = -1, m = 0.2, v = 0.004, t = 2 and lr 0.1 the results are w = 0.87337, m = 0.08 and v = 0.004996."""
+    """The second step of the example, with g = -1, gives w = 0.87337, m = 0.08 and v = 0.004996."""
     w, m, v = adam_step(np.array([0.9]), np.array([-1.0]), np.array([0.2]), np.array([0.004]), 2, lr=0.1)
     close(w, np.array([0.87337]), rtol=0.0, atol=1e-5, what="the new weights")
     close(m, np.array([0.08]), **T1, what="m")
@@ -273,7 +273,7 @@ def with_the_correction_in_the_rate(w, g, m, v, t, lr=1e-3, beta1=0.9, beta2=0.9
 # %%
 @misconception(
     caught_by="the_first_step_of_the_example",
-    hint="m and v start at 0 and are too small at first; divide them by 1 - beta**t. Without it the first step is 3.16 lr.",
+    hint="m and v start at 0; divide them by 1 - beta**t. Without that the first step is 3.16 times too long.",
 )
 def no_bias_correction(w, g, m, v, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     w, g, m, v = (np.asarray(x, dtype=float) for x in (w, g, m, v))

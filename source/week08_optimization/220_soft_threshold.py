@@ -92,7 +92,8 @@ def no_point_of_a_fine_grid_is_better(soft_threshold, rng):
         for x_i, z_i in zip(x, z):
             best = float(np.min((grid - x_i) ** 2 / 2 + lam * np.abs(grid)))
             cost = float((z_i - x_i) ** 2 / 2 + lam * abs(z_i))
-            holds(cost <= best + 1e-9, f"For x = {x_i:.4f} and lam = {lam} a grid point has a smaller cost than {z_i:.4f}.")
+            message = f"For x = {x_i:.4f} and lam = {lam} a grid point has a smaller cost than {z_i:.4f}."
+            holds(cost <= best + 1e-9, message)
 
 
 # %%
