@@ -166,8 +166,8 @@ def agrees_with_all_splits(permutation_test, rng):
 def ties_survive_rounding(permutation_test, rng):
     """When one value differs and all others are equal, in groups of one size, every split is equally extreme."""
     for n in (3, 6, 10):
-        x, y = np.full(n, 0.1), np.full(n, 0.1)
-        x[-1] = 0.7
+        x, y = np.full(n, 0.7), np.full(n, 0.7)
+        x[-1] = 0.1
         close(permutation_test(x, y, 60, rng)[1], 1.0, **T1, what="the p-value")
         close(permutation_test(y, x / 3, 1, rng)[0], float(np.mean(y) - np.mean(x / 3)), **T1, what="the difference")
 

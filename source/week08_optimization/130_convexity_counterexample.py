@@ -10,11 +10,11 @@
 # $$f(t x + (1 - t) y) \;\le\; t f(x) + (1 - t) f(y).$$
 #
 # Try $n$ times: draw the coordinates of $x$ and of $y$ uniformly from $[-\text{box}, \text{box}]$, each on its own, and
-# $t$ uniformly from $(0, 1)$. Rounding makes even a straight line break the inequality by a hair. So call it a violation
+# $t$ uniformly from $(0, 1)$. Rounding makes even a straight line break the inequality by a hair. Call it a violation
 # only if the left side exceeds the right side by more than $10^{-9}\,(1 + |f(x)| + |f(y)|)$.
 #
-# **By hand.** $f(x) = x^3$ with $x = -2$, $y = 0$, $t = \frac12$. The point between is $-1$ with $f(-1) = -1$. The chord
-# there has the height $\frac12 (-8) + \frac12 \cdot 0 = -4$. Since $-1 > -4$, the function $x^3$ is not convex. For
+# **By hand.** $f(x) = x^3$ with $x = -2$, $y = 0$, $t = \frac12$. The point between is $-1$ with $f(-1) = -1$. The
+# chord there has the height $\frac12 (-8) + \frac12 \cdot 0 = -4$. Since $-1 > -4$, the function $x^3$ is not convex. For
 # $f(x) = x^2$ the same choice gives $1 \le 2$: no violation, and none will ever be found.
 #
 # Return the first violating $(x, y, t)$, or None if there was none. None does not prove that $f$ is convex.
@@ -40,6 +40,7 @@ exercise(
 
 # %%
 from collections.abc import Callable
+from typing import Optional
 
 import numpy as np
 
@@ -47,7 +48,7 @@ import numpy as np
 # %%
 def convexity_counterexample(
     f: Callable[[np.ndarray], float], dim: int, rng: np.random.Generator, n: int = 2000, box: float = 5.0
-) -> tuple[np.ndarray, np.ndarray, float] | None:
+) -> Optional[tuple[np.ndarray, np.ndarray, float]]:
     """Search for x, y, t that show that a function is not convex.
 
     Parameters
@@ -86,7 +87,9 @@ def convexity_counterexample(
 def must_refute(answer, f, dim, box, name):
     """Fail unless an answer is a triple inside the box that violates the inequality."""
     holds(answer is not None, f"{name} is not convex: a counterexample should be found.")
+    holds(isinstance(answer, tuple | list) and len(answer) == 3, "The answer should be the tuple (x, y, t) or None.")
     x, y = array(answer[0], (dim,), what="x"), array(answer[1], (dim,), what="y")
+    holds(isinstance(answer[2], float), "t should be a number, as float(...) makes it.")
     t = float(answer[2])
     holds(0 < t < 1, "t should lie strictly between 0 and 1.")
     holds(max(np.max(np.abs(x)), np.max(np.abs(y))) <= box, "x and y should lie in the box.")
@@ -117,7 +120,7 @@ def refutes_the_cube(convexity_counterexample, rng):
 @check
 def finds_nothing_against_the_square(convexity_counterexample, rng):
     """The function x^2 is convex, so the answer is None."""
-    must_stand(convexity_counterexample(lambda x: float(x[0] ** 2), 1, rng, n=100), "x^2")
+    must_stand(convexity_counterexample(lambda x: float(x[0] ** 2), 1, rng, n=20), "x^2")
 
 
 # %%
@@ -159,17 +162,17 @@ def finds_nothing_against_convex_functions(convexity_counterexample, rng):
         "|B x|^2": (3, lambda x: float(np.sum((B @ x) ** 2))),
     }
     for name, (dim, f) in functions.items():
-        must_stand(convexity_counterexample(f, dim, rng, n=60), name)
+        must_stand(convexity_counterexample(f, dim, rng, n=12), name)
 
 
 # %%
 @hidden
 def rounding_does_not_refute_a_straight_line(convexity_counterexample, rng):
     """A straight line is convex, however large its values are."""
-    for scale in (1.0, 1e6, 1e12):
+    for scale in (1.0, 1e9):
         a, b = scale * rng.normal(size=2), scale * float(rng.normal())
         f = lambda x, a=a, b=b: float(a @ x + b)  # noqa: E731
-        must_stand(convexity_counterexample(f, 2, rng, n=100), "a straight line")
+        must_stand(convexity_counterexample(f, 2, rng, n=30), "a straight line")
 
 
 # %%
@@ -180,7 +183,7 @@ def the_margin_grows_with_the_values(convexity_counterexample, rng):
     must_refute(convexity_counterexample(shallow, 1, rng, n=100), shallow, 1, 5.0, "-0.000001 x^2")
     high = lambda x: float(1e9 - 0.01 * x[0] ** 2)  # noqa: E731
     message = "For 1e9 - 0.01 x^2 no violation exceeds the margin: the answer should be None."
-    holds(convexity_counterexample(high, 1, rng, n=100) is None, message)
+    holds(convexity_counterexample(high, 1, rng, n=20) is None, message)
 
 
 # %%
@@ -188,34 +191,35 @@ def the_margin_grows_with_the_values(convexity_counterexample, rng):
 def only_the_box_is_searched(convexity_counterexample, rng):
     """A dent outside the box is not found, and one near its border is."""
 
-    def bent(x):
-        return float(min(x[0] ** 2, 8 * abs(x[0]) - 16 + 0.01 * (x[0] - 4) * (4 - x[0])))
+    def wave(x):
+        return float(-np.cos(x[0]))
 
-    must_stand(convexity_counterexample(lambda x: float(-np.cos(x[0])), 1, rng, n=100, box=1.5), "-cos(x) for |x| < 1.5")
-    must_refute(
-        convexity_counterexample(lambda x: float(-np.cos(x[0])), 1, rng, n=400, box=6.0),
-        lambda x: float(-np.cos(x[0])), 1, 6.0, "-cos(x) for |x| < 6",
-    )  # fmt: skip
-    must_refute(convexity_counterexample(bent, 1, rng, n=400, box=20.0), bent, 1, 20.0, "a bowl with a bent rim")
+    def bowl_with_a_flat_rim(x):
+        return float(min(x[0] ** 2, 225.0))
+
+    must_stand(convexity_counterexample(wave, 1, rng, n=25, box=1.5), "-cos(x) for |x| < 1.5")
+    must_refute(convexity_counterexample(wave, 1, rng, n=400, box=6.0), wave, 1, 6.0, "-cos(x) for |x| < 6")
+    answer = convexity_counterexample(bowl_with_a_flat_rim, 1, rng, n=400, box=20.0)
+    must_refute(answer, bowl_with_a_flat_rim, 1, 20.0, "a bowl with a flat rim")
 
 
 # %%
 @hidden
 def the_coordinates_are_drawn_one_by_one(convexity_counterexample, rng):
     """The points fill the whole box: their coordinates reach all sides and do not move together."""
-    for dim, box in ((1, 2.0), (2, 5.0), (3, 0.5)):
+    for dim, box in ((1, 2.0), (3, 0.5)):
         seen = []
 
         def watched(x, seen=seen):
             seen.append(np.array(x, dtype=float))
             return float(x @ x)
 
-        must_stand(convexity_counterexample(watched, dim, rng, n=80, box=box), "the squared norm")
+        must_stand(convexity_counterexample(watched, dim, rng, n=30, box=box), "the squared norm")
         holds(all(point.shape == (dim,) for point in seen), f"f should be called with arrays of shape ({dim},).")
         points = np.array(seen)
         holds(np.max(np.abs(points)) <= box, "No point should lie outside the box.")
         sides = np.concatenate([np.max(points, axis=0), -np.min(points, axis=0)])
-        holds(np.min(sides) > 0.7 * box, "The points should reach all sides of the box.")
+        holds(np.min(sides) > 0.5 * box, "The points should reach all sides of the box.")
     valley = lambda x: float(-((x[0] - x[1]) ** 2))  # noqa: E731
     must_refute(convexity_counterexample(valley, 2, rng, n=100), valley, 2, 5.0, "-(x1 - x2)^2")
 
@@ -224,12 +228,12 @@ def the_coordinates_are_drawn_one_by_one(convexity_counterexample, rng):
 @hidden
 def sums_and_maxima_of_convex_functions_stay_convex(convexity_counterexample, rng):
     """The sum and the maximum of convex functions are convex, their minimum usually is not."""
-    for dim in (1, 2, 4):
+    for dim in (1, 3):
         a, c = rng.normal(size=dim), rng.normal(size=dim)
         bowl = lambda x, c=c: float(np.sum((x - c) ** 2))  # noqa: E731
         wedge = lambda x, a=a: float(np.abs(a @ x))  # noqa: E731
-        must_stand(convexity_counterexample(lambda x: bowl(x) + wedge(x), dim, rng, n=60), "the sum of a bowl and a wedge")
-        must_stand(convexity_counterexample(lambda x: max(bowl(x), 9 * wedge(x)), dim, rng, n=60), "the maximum of both")
+        must_stand(convexity_counterexample(lambda x: bowl(x) + wedge(x), dim, rng, n=12), "a bowl plus a wedge")
+        must_stand(convexity_counterexample(lambda x: max(bowl(x), 9 * wedge(x)), dim, rng, n=12), "their maximum")
     two = lambda x: float(min((x[0] - 3) ** 2, (x[0] + 3) ** 2))  # noqa: E731
     must_refute(convexity_counterexample(two, 1, rng, n=300), two, 1, 5.0, "the minimum of two parabolas")
 

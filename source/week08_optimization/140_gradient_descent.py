@@ -9,12 +9,12 @@
 # The learning rate $\eta$ sets the length of the step. If the slope of $f$ changes by at most $L$ per unit of length,
 # every $\eta < 2/L$ goes downhill. A larger $\eta$ can jump across the valley to a higher place.
 #
-# **By hand.** $f(x) = x^2$ has the gradient $2x$. With $\eta = 0.1$ one step is $x - 0.2\,x = 0.8\,x$. From $x_0 = 1$ the
-# path is $1, 0.8, 0.64, 0.512$: three steps make four points. With $\eta = 1.1$ one step is $x - 2.2\,x = -1.2\,x$, and
+# **By hand.** $f(x) = x^2$ has the gradient $2x$. With $\eta = 0.1$ one step is $x - 0.2\,x = 0.8\,x$. From $x_0 = 1$
+# the path is $1, 0.8, 0.64, 0.512$: three steps make four points. With $\eta = 1.1$ one step is $x - 2.2\,x = -1.2\,x$, and
 # the path $1, -1.2, 1.44, -1.728$ runs away. Here $L = 2$, so the border is $2/L = 1$.
 #
-# Before each step look at the gradient: if its length is at most `tol`, stop. Return all points of the path as rows, the
-# start included.
+# Before each step look at the gradient: if its length is at most `tol`, stop. Return all points of the path as rows,
+# the start included.
 
 # %%
 from autograder.kit import T2, accepted, array, check, close, exercise, helper, hidden, holds, misconception, raises
@@ -161,10 +161,10 @@ def the_loss_never_rises_when_the_steps_are_short(gradient_descent, rng):
 def the_border_is_two_over_the_largest_curvature(gradient_descent):
     """For curvatures 1 and 10 the learning rate 0.19 converges, 0.2 keeps swinging and 0.21 runs away."""
     curvatures = np.array([1.0, 10.0])
-    for lr, name in ((0.19, "smaller"), (0.2, "the same"), (0.21, "larger")):
+    for lr in (0.19, 0.2, 0.21):
         path = gradient_descent(lambda x: curvatures * x, np.array([1.0, 1.0]), lr, 60)
         last = float(abs(array(path, (61, 2), what="the path")[-1, 1]))
-        close(last, abs(1 - 10 * lr) ** 60, rtol=1e-7, atol=0, what=f"the swing after 60 steps ({name} than at the start)")
+        close(last, abs(1 - 10 * lr) ** 60, rtol=1e-7, atol=0, what=f"the swing after 60 steps with {lr}")
 
 
 # %%

@@ -13,11 +13,12 @@
 # | `"constant"` | $\text{base}$ |
 # | `"step"` | $\text{base} \cdot \gamma^{\lfloor s / \text{every} \rfloor}$ |
 # | `"exponential"` | $\text{base} \cdot \gamma^{s / \text{every}}$ |
-# | `"cosine"` | $\text{min\_lr} + (\text{base} - \text{min\_lr}) \cdot \tfrac12 \left(1 + \cos \frac{\pi s}{S}\right)$ |
+# | `"cosine"` | $\text{low} + (\text{base} - \text{low}) \cdot \tfrac12 \left(1 + \cos \frac{\pi s}{S}\right)$ |
 #
-# Only the cosine uses `min_lr`. Only the second and the third kind use `gamma` and `every`.
+# Here $\text{low}$ is the argument `min_lr`. Only the cosine uses it. Only the second and the third kind use `gamma`
+# and `every`.
 #
-# **By hand.** `base` 0.4, `warmup` 4, `total` 24, so $S = 20$. The warm-up gives 0.1, 0.2, 0.3, 0.4 in the steps 0 to 3.
+# **By hand.** `base` 0.4, `warmup` 4, `total` 24, so $S = 20$. The warm-up gives 0.1, 0.2, 0.3, 0.4 in steps 0 to 3.
 # Step 14 is half-way, because $s = 10$: the cosine is 0 there, and with `min_lr` 0 the rate is 0.2. With `gamma` 0.25
 # and `every` 10, step 9 has $s = 5$: the kind `"step"` still gives 0.4, `"exponential"` gives
 # $0.4 \cdot 0.25^{0.5} = 0.2$.

@@ -163,7 +163,8 @@ def a_shift_of_all_targets_costs_nothing(ridge_loss_grad, rng):
     loss, gradient_w, gradient_b = ridge_loss_grad(w, 0.5, X, y, 0.8)
     answer = ridge_loss_grad(w, 100.5, X, y + 100.0, 0.8)
     close(answer[0], loss, **T2, what="the loss after the shift")
-    close(answer[1], array(gradient_w, (2,), what="the gradient for w"), **T2, what="the gradient for w after the shift")
+    gradient_w = array(gradient_w, (2,), what="the gradient for w")
+    close(answer[1], gradient_w, **T2, what="the gradient for w after the shift")
     close(answer[2], gradient_b, **T2, what="the derivative for b after the shift")
 
 

@@ -1,0 +1,1 @@
+"""Write reports for people and for other systems from the store."""
