@@ -22,8 +22,8 @@ def execute(notebook: dict[str, Any], name: str, *, data: Path) -> dict[str, Any
     with tempfile.TemporaryDirectory(prefix="mml-execute-") as folder:
         if data.is_dir():
             shutil.copytree(data, Path(folder) / "data")
-        content = nbformat.from_dict(notebook)
-        nbformat.write(content, Path(folder) / name)
+        nbformat.write(nbformat.from_dict(notebook), Path(folder) / name)
+        content = nbformat.read(Path(folder) / name, as_version=4)  # joins the lines of every cell
         client = NotebookClient(
             content,
             timeout=CELL_SECONDS,

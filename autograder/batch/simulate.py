@@ -115,9 +115,9 @@ def _forced(chance: random.Random, assignment: Assignment, learners: int) -> dic
 
 
 def _accidents(chance: random.Random, learners: int) -> list[str]:
-    """Deal out accidents: to half of a class of up to 60, to a tenth of a large one, each kind once when there are 60.
+    """Deal out accidents: every kind once to a class of 30 or more, more than that to a tenth of a large class.
 
-    A class of 30 to 60 has every kind at least once too, even when that leaves nobody unharmed.
+    In a smaller class half of the learners have one, of different kinds.
     """
     names = list(ACCIDENTS)
     if learners >= 30:

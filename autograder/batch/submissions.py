@@ -20,7 +20,8 @@ from autograder.errors import BadSubmission, UsageProblem
 
 MAX_BYTES = 50 * 2**20
 COPY = re.compile(r"(?: ?\(\d+\)|-Copy\d+|_\d+)$")
-NO_PEOPLE = {"__MACOSX", "__pycache__"}
+# What editors, browsers and operating systems leave behind; any other name may be somebody's.
+DEBRIS = re.compile(r"\._|\.~|\.ipynb_checkpoints$|\.DS_Store$|\.git$|__MACOSX$|__pycache__$")
 KINDS = {
     stat.S_IFDIR: "a folder",
     stat.S_IFLNK: "a link, and links are not followed",
@@ -110,12 +111,12 @@ class _Entry:
 
 
 def _entries(folder: Path) -> list[_Entry]:
-    """Return what a folder holds, without following links; hidden files are nobody's work."""
+    """Return what a folder holds, without following links and without debris."""
     found: list[_Entry] = []
     try:
         with os.scandir(folder) as items:
             for item in items:
-                if item.name[0] != "." and item.name not in NO_PEOPLE:
+                if not DEBRIS.match(item.name):
                     found.append(_Entry(item.name, Path(item.path), item.stat(follow_symlinks=False)))
     except OSError:
         return []

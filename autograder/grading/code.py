@@ -52,6 +52,8 @@ class Code:
             nodes = list(ast.walk(self.defined[current]))
             aliases = self.aliases | dict(_aliases(nodes))
             for node in nodes:
+                if "@" in patterns and isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.MatMult):
+                    return "@"
                 dotted = _dotted(node, aliases)
                 own = isinstance(node, ast.Name) and node.id in self.own
                 if dotted and not own and any(fnmatchcase(dotted, pattern) for pattern in patterns):
@@ -75,6 +77,6 @@ def _dotted(node: ast.AST, aliases: dict[str, str]) -> str:
     if isinstance(node, ast.Name):
         return aliases.get(node.id, node.id)
     if isinstance(node, ast.Attribute):
-        owner = _dotted(node.value, aliases)
-        return f"{owner}.{node.attr}" if owner else ""
+        # What belongs to an expression has no name: A.T.dot is "?.dot", which only a pattern such as "*.dot" fits.
+        return f"{_dotted(node.value, aliases) or '?'}.{node.attr}"
     return ""

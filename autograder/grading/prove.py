@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.authoring.discover import read_assignment
 from autograder.authoring.model import Assignment, Check, Exercise, Variant
+from autograder.grading.code import Code
 from autograder.grading.compare import equal_traces
 from autograder.grading.trial import rehearse
 from autograder.grading.universal import WrongWay, wrong_ways
@@ -75,6 +76,9 @@ def claims_of(exercise: Exercise, *, seconds: float) -> dict[str, Callable[[], s
         return tried.setdefault(name, Tried(exercise, solution, seconds=seconds))
 
     def passes(name: str, solution: Any) -> str:
+        used = Code([exercise.text]).banned_use(name if name != "reference" else exercise.name, exercise.facts.banned)
+        if used:
+            return f"uses {used}, which the exercise bans"
         bad = [run for run in runs(name, solution) if run.verdict is not Verdict.PASSED]
         return "; ".join(f"{run.name} says {run.verdict}: {run.message} {run.staff_note[-300:]}".strip() for run in bad)
 

@@ -40,13 +40,14 @@ def _conform(value: Any, node: ast.expr, what: str) -> str:
     name = ast.unparse(node)
     if name not in WORDS or _fits(value, name):
         return ""
+    value_is_scalar = isinstance(value, np.ndarray) and value.ndim == 0
     hint = {
         "NoneType": "Your function shows or computes the answer but does not return it.",
-        "ndarray": "Use float(...)." if name in ("float", "int") and np.ndim(value) == 0 else "",
+        "ndarray": "Use float(...)." if name in ("float", "int") and value_is_scalar else "",
         "list": "Use np.array(...)." if name == "np.ndarray" else "",
         "tuple": "Use np.array(...)." if name == "np.ndarray" else "",
     }.get(type(value).__name__, "")
-    kind = describe(value) if np.ndim(value) or not isinstance(value, np.ndarray) else "a 0-dimensional array"
+    kind = "a 0-dimensional array" if value_is_scalar else describe(value)
     return f"{what}: expected {WORDS[name]}, got {kind}. {hint}".strip()
 
 

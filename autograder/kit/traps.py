@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Any
 
 
@@ -11,14 +12,19 @@ class BannedCall(Exception):
     """The learner's code called a function that would empty the exercise."""
 
 
+@lru_cache(maxsize=None)
+def _names(pattern: str, where: str) -> tuple[str, ...]:
+    """Return the callables of a loaded module that the last part of a pattern names."""
+    module, what = sys.modules[where], pattern.rpartition(".")[2]
+    return tuple(name for name in dir(module) if fnmatchcase(name, what) and callable(getattr(module, name, None)))
+
+
 def _targets(patterns: tuple[str, ...]) -> Iterator[tuple[Any, str, str]]:
     """Yield (module, attribute, dotted name) of every loaded callable that a pattern names."""
     for pattern in patterns:
-        where, _, what = pattern.rpartition(".")
-        module = sys.modules.get(where or "builtins")
-        for name in dir(module) if module is not None else ():
-            if fnmatchcase(name, what) and callable(getattr(module, name, None)):
-                yield module, name, f"{where}.{name}" if where else name
+        where = pattern.rpartition(".")[0] or "builtins"
+        for name in _names(pattern, where) if where in sys.modules else ():
+            yield sys.modules[where], name, name if where == "builtins" else f"{where}.{name}"
 
 
 @contextmanager

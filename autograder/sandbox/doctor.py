@@ -39,7 +39,7 @@ def unshare(): return ctypes.CDLL(None, use_errno=True).unshare(0x10000000)
 def allocate(): return len(bytes(64 * 2**30))
 def big_file():
     with open("big", "wb") as stream:
-        for _ in range(100):
+        for _ in range(20):
             stream.write(bytes(2**20))
     return "written"
 def loop():

@@ -130,7 +130,8 @@ class Session:
             raise ProtocolViolation("a callback to nothing")
         try:
             value = self.hold(lambda: self.functions[number](*args, **kwargs))
-            return wire.encode(["value", value], self._export)
+            generators = [arg for arg in (*args, *kwargs.values()) if type(arg) is np.random.Generator]
+            return wire.encode(["value", value, [wire.generator_state(g) for g in generators]], self._export)
         except Exception as problem:  # whatever the arguments did to our function, the learner's code gets it back
             names = [cls.__name__ for cls in type(problem).__mro__]
             return wire.encode(["error", next((n for n in names if n in ERRORS), "RuntimeError"), str(problem)[:500]], self._export)

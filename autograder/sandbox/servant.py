@@ -167,6 +167,9 @@ class GraderFunction:
         reply = servant.ask_back(wire.encode(["callback", self.number, list(args), kwargs], servant._export))
         kind, *rest = wire.decode(reply, servant._resolve)
         if kind == "value":
+            generators = [arg for arg in (*args, *kwargs.values()) if _is_generator(arg)]
+            for generator, state in zip(generators, rest[1], strict=True):
+                wire.set_generator_state(generator, state)
             return rest[0]
         raise ERRORS.get(rest[0], RuntimeError)(rest[1])
 

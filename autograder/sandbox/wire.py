@@ -171,6 +171,7 @@ def decode(data: bytes, resolve: Callable[[Handle | Callback | Place], Any]) -> 
             chunk,
             ext_hook=lambda code, inner: _open(code, inner, depth),
             strict_map_key=False,
+            timestamp=1,  # a plain float instead of one more type
             max_array_len=MAX_ITEMS,
             max_map_len=MAX_ITEMS,
         )

@@ -32,7 +32,8 @@ exercise(
         "numpy.inner",
         "numpy.matmul",
         "numpy.einsum",
-        "numpy.linalg.m*",
+        "numpy.linalg.matmul",
+        "numpy.linalg.multi_dot",
         "*.dot",
         "@",
     ),
@@ -258,7 +259,7 @@ def all_rows_are_one_list(A, B):
 # %%
 @misconception(
     caught_by="the_worked_example_is_right",
-    hint="The loops run over rows of A and columns of B. Swapped bounds work for squares only: try (2, 3) times (3, 4).",
+    hint="Let i run over the rows of A and j over the columns of B. Test (2, 3) times (3, 4), not only squares.",
 )
 def exchanges_the_bounds_of_the_loops(A, B):
     A, B = checked_factors(A, B)

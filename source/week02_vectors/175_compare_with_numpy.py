@@ -17,7 +17,8 @@
 # The argument `product` is a function: call it as you would call any other. Return what it gave, and the error.
 # Arrays of different shapes cannot be compared, although NumPy would happily subtract a column from a matrix.
 #
-# Try it afterwards: `compare_with_numpy(matmul, A, B)`. An error near $10^{-16}$ is rounding. An error of 3 is a mistake.
+# Try it afterwards: `compare_with_numpy(matmul, A, B)`. An error near $10^{-16}$ is rounding. An error of 3 is a
+# mistake.
 
 # %%
 import math

@@ -96,7 +96,8 @@ def a_stack_of_one_is_not_repeated(batched_matmul):
 @hidden(weight=2)
 def every_item_is_the_product_of_its_pair(batched_matmul, rng):
     """Item i of the result is the matrix product of A[i] and B[i]."""
-    for N, m, k, n in ((1, 1, 1, 1), (1, 2, 2, 2), (2, 2, 2, 2), (2, 1, 3, 2), (3, 2, 4, 3), (5, 6, 3, 4), (40, 3, 2, 3)):
+    sizes = ((1, 1, 1, 1), (1, 2, 2, 2), (2, 2, 2, 2), (2, 1, 3, 2), (3, 2, 4, 3), (5, 6, 3, 4), (40, 3, 2, 3))
+    for N, m, k, n in sizes:
         A, B = rng.normal(size=(N, m, k)), rng.normal(size=(N, k, n))
         result = array(batched_matmul(A, B), (N, m, n), what="the products")
         for i in range(N):
@@ -192,7 +193,7 @@ def adding_up_outer_products(A, B):
 # %%
 @misconception(
     caught_by="the_worked_example_gives_11_and_6",
-    hint="np.dot of two stacks combines every item with every other one: shape (N, m, N, n). Pair the items one by one.",
+    hint="np.dot of two stacks combines every item with every other item. Pair A[i] with B[i] only.",
 )
 def calls_dot_on_the_whole_stacks(A, B):
     A, B = checked_stacks(A, B)

@@ -1,8 +1,8 @@
 # %% [markdown]
 # ### A dense layer
 #
-# The dense layer is the most common part of a neural network. It takes $n$ numbers and gives $m$ numbers. Each output is
-# a weighted sum of all inputs, plus one number of its own, the *bias*.
+# The dense layer is the most common part of a neural network. It takes $n$ numbers and gives $m$ numbers. Each output
+# is a weighted sum of all inputs, plus one number of its own, the *bias*.
 #
 # $$y = W x + b, \qquad W: (m, n), \quad x: (n,), \quad b: (m,), \quad y: (m,)$$
 #
@@ -14,7 +14,7 @@
 # the output is one number: $y = (13)$, of shape $(1,)$.
 #
 # Return $y$. One input gives an array of shape `(m,)`, a batch gives `(B, m)`.
-
+#
 # %%
 from autograder.kit import T1, accepted, array, check, close, exercise, hidden, misconception, raises
 

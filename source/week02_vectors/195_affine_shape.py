@@ -10,7 +10,8 @@
 # - $x$ of shape $(n, k)$, that is $k$ columns, gives $(m, k)$. A single column $(n, 1)$ gives $(m, 1)$.
 #
 # Then $b$ is added by NumPy's rule. Write both shapes below each other, aligned at the right, and fill up the shorter
-# one with ones at the left. Two sizes fit when they are equal or when one of them is 1. Then the other one is the result.
+# one with ones at the left. Two sizes fit when they are equal or when one of them is 1. Then the other one is the
+# result.
 #
 # **By hand.** $x: (3, 1)$, $W: (1, 3)$, $b: (1,)$. The product has shape $(1, 1)$, and $b$ counts as $(1, 1)$. The
 # result has shape $(1, 1)$: one number in a matrix. Now the trap: $x: (3, 1)$, $W: (2, 3)$, $b: (2,)$. The product has
@@ -18,7 +19,7 @@
 #
 # Return the shape of `W @ x + b` as a tuple. Compute with the shapes alone. The sizes can be so large that no computer
 # could hold the arrays.
-
+#
 # %%
 from autograder.kit import accepted, check, exercise, hidden, holds, misconception, raises, same
 

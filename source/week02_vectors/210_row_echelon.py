@@ -4,17 +4,17 @@
 # Which columns of a table carry something new, and which ones follow from the others? Elimination answers this for
 # every matrix. It also solves systems, finds the rank and tests independence. You use it three times this week.
 #
-# Allowed are three row operations: swap two rows, multiply a row by a number other than 0, and subtract a multiple of one row
-# from another. The goal is the *reduced row echelon form*:
+# Allowed are three row operations: swap two rows, multiply a row by a number other than 0, and subtract a multiple of
+# one row from another. The goal is the *reduced row echelon form*:
 #
 # - each row that is not zero starts with a 1, its *pivot*; the pivots move to the right from row to row;
 # - every other entry in the column of a pivot is 0, below **and above**;
 # - rows of zeros stand at the bottom.
 #
 # Go through the columns from left to right. Among the rows that have no pivot yet, take the entry of largest magnitude
-# in the column. That choice is called *partial pivoting*. It keeps rounding errors small. If even this entry counts as zero, the
-# column gets no pivot: stay in the same row and go to the next column. Otherwise swap its row up, divide the row by the
-# pivot, and clear the rest of the column.
+# in the column. That choice is called *partial pivoting*. It keeps rounding errors small. If even this entry counts as
+# zero, the column gets no pivot: stay in the same row and go to the next column. Otherwise swap its row up, divide the
+# row by the pivot, and clear the rest of the column.
 #
 # **By hand.** $A = \begin{pmatrix} 0 & 2 & 4 \\ 1 & 1 & 3 \\ 1 & 3 & 7 \end{pmatrix}$. In column 0 the pivot is the 1
 # of the second row: swap the first two rows. Subtract the new first row $(1, 1, 3)$ from the third, which leaves
@@ -28,7 +28,7 @@
 # $\varepsilon = 2.2 \cdot 10^{-16}$, which is `np.finfo(float).eps`.
 #
 # Return the reduced form and the list of pivot columns.
-
+#
 # %%
 from fractions import Fraction
 

@@ -1,25 +1,25 @@
 # %% [markdown]
 # ### Linear independence
 #
-# Two features say the same when one is a multiple of the other. Three can say the same although no two of them do: think
-# of the features "price", "tax" and "price plus tax". Vectors are *linearly independent* when none of them is a linear
-# combination of the others. In one formula:
+# Two features say the same when one is a multiple of the other. Three can say the same although no two of them do:
+# think of the features "price", "tax" and "price plus tax". Vectors are *linearly independent* when none of them is a
+# linear combination of the others. In one formula:
 #
 # $$c_1 v_1 + \dots + c_k v_k = 0 \quad \text{only for} \quad c_1 = \dots = c_k = 0 .$$
 #
-# The vectors are the rows of a matrix of shape $(k, n)$. They are independent exactly when elimination finds $k$ pivots.
-# So $k > n$ vectors are always dependent, and so is every set that contains the zero vector. No vectors at all ($k = 0$) count
-# as independent.
+# The vectors are the rows of a matrix of shape $(k, n)$. They are independent exactly when elimination finds $k$
+# pivots. So $k > n$ vectors are always dependent, and so is every set that contains the zero vector. No vectors at all
+# ($k = 0$) count as independent.
 #
 # **By hand.** $(1, 1, 0)$, $(0, 1, 1)$, $(1, 2, 1)$. No two are parallel. Elimination subtracts the first from the
 # third, which leaves $(0, 1, 1)$. That is the second row: the next step leaves $(0, 0, 0)$. There are two pivots for
 # three vectors, so they are dependent.
 #
-# **What counts as zero.** The length of a vector does not matter for independence, so divide every vector by its length
-# first. After that, a pivot or a singular value below $10^{-10}$ counts as zero.
+# **What counts as zero.** The length of a vector does not matter for independence, so divide every vector by its
+# length first. After that, a pivot or a singular value below $10^{-10}$ counts as zero.
 #
 # Return `True` or `False`. You may call your `row_echelon`, or `np.linalg.svd`.
-
+#
 # %%
 from autograder.kit import accepted, check, exercise, helper, hidden, misconception, raises, same
 

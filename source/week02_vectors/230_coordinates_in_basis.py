@@ -2,14 +2,14 @@
 # ### Coordinates in a basis
 #
 # A vector stays the same when you measure it along other directions; only its numbers change. The numbers that belong
-# to the directions $b_1, \dots, b_k$ are its *coordinates*. Later in the course you describe pictures by a few patterns
-# in this way.
+# to the directions $b_1, \dots, b_k$ are its *coordinates*. Later in the course you describe pictures by a few
+# patterns in this way.
 #
 # You look for $c_1, \dots, c_k$ with
 # $$c_1 b_1 + \dots + c_k b_k = v .$$
 # The basis vectors are the rows of $B$, of shape $(k, n)$. In the system for $c$ they are **columns**: $B^\top c = v$.
-# If the $b_i$ are independent, there is at most one answer. There is an answer only if $v$ lies in the *span*, which is the set of
-# all combinations of the $b_i$.
+# If the $b_i$ are independent, there is at most one answer. There is an answer only if $v$ lies in the *span*, which
+# is the set of all combinations of the $b_i$.
 #
 # **By hand.** $b_1 = (1, 1)$, $b_2 = (1, -1)$ and $v = (5, 1)$. The system $c_1 + c_2 = 5$, $c_1 - c_2 = 1$ gives
 # $c = (3, 2)$. Check: $3 \cdot (1, 1) + 2 \cdot (1, -1) = (5, 1)$. The dot products $b_1 \cdot v = 6$ and
@@ -19,7 +19,7 @@
 # $r = v - B^\top c$ of the best possible $c$ is longer than $10^{-8} \cdot \lVert v \rVert$.
 #
 # Return $c$, an array of shape `(k,)`. You may use `np.linalg.lstsq` or your `row_echelon`.
-
+#
 # %%
 from scipy import linalg
 

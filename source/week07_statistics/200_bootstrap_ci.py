@@ -168,7 +168,7 @@ def both_tails_share_what_the_level_leaves_out(bootstrap_ci, rng):
 # %%
 @hidden
 def equal_generators_give_equal_intervals(bootstrap_ci, rng):
-    """The result depends on the generator only, and shifting the data by c shifts an interval of the median by c."""
+    """The result depends on the generator only, and shifting the data by c shifts the bounds of the median by c."""
     x = rng.integers(0, 50, size=9)
     first, second, third, other = (np.random.default_rng(seed) for seed in (7, 7, 7, 8))
     bounds = bootstrap_ci(x, np.median, 0.7, 15, first)
@@ -176,7 +176,8 @@ def equal_generators_give_equal_intervals(bootstrap_ci, rng):
     moved = bootstrap_ci(x + 2.5, np.median, 0.7, 15, third)
     close(tuple(moved), (bounds[0] + 2.5, bounds[1] + 2.5), **T1, what="the interval of the shifted data")
     one = bootstrap_ci(x + 0.5, np.mean, 0.7, 15, np.random.default_rng(9))
-    holds(tuple(one) != tuple(bootstrap_ci(x + 0.5, np.mean, 0.7, 15, other)), "Another seed should give other resamples.")
+    two = bootstrap_ci(x + 0.5, np.mean, 0.7, 15, other)
+    holds(tuple(one) != tuple(two), "Another seed should give other resamples.")
 
 
 # %%

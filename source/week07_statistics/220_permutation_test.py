@@ -186,13 +186,14 @@ def exchanging_the_samples_flips_the_difference(permutation_test, rng):
 # %%
 @hidden
 def under_equality_p_is_about_uniform(permutation_test, rng):
-    """When both groups come from one distribution, the mean of p is near 0.5; normal values give about the p of a t-test."""
+    """When both groups come from one distribution, the mean of p is near 0.5; normal values give the p of a t-test."""
     ps = [permutation_test(rng.exponential(size=9), rng.exponential(size=7), 49, rng)[1] for _ in range(30)]
     holds(abs(np.mean(ps) - 0.51) < 5 * 12**-0.5 / 30**0.5, "Under equality the mean of p should be near 0.5.")
     x, y = rng.normal(0.5, 1.0, size=30), rng.normal(0.0, 1.0, size=30)
     expected = float(stats.ttest_ind(x, y).pvalue)
     error = 5 * (expected * (1 - expected) / 300) ** 0.5 + 0.03
-    holds(abs(permutation_test(x, y, 300, rng)[1] - expected) < error, "For normal values p should be near the t-test.")
+    p = permutation_test(x, y, 300, rng)[1]
+    holds(abs(p - expected) < error, "For normal values p should be near that of a t-test.")
 
 
 # %%

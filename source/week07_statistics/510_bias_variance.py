@@ -5,9 +5,9 @@
 # source, and in real life you have one. In a simulation you can make as many as you like. You build this simulation
 # for any model, and it tells you which of the two errors you have.
 #
-# The inputs $x_1, \dots, x_n$ are fixed, and so are the test inputs $z_1, \dots, z_m$. The truth is a function $f$. One
-# repetition makes targets $y_i = f(x_i) + \varepsilon_i$ with fresh normal noise of standard deviation $\sigma$, trains
-# the model on $(x, y)$, and predicts at all $z_j$. After $R$ repetitions you have a table of predictions
+# The inputs $x_1, \dots, x_n$ are fixed, and so are the test inputs $z_1, \dots, z_m$. The truth is a function $f$.
+# One repetition makes targets $y_i = f(x_i) + \varepsilon_i$ with fresh normal noise of standard deviation $\sigma$,
+# trains the model on $(x, y)$, and predicts at all $z_j$. After $R$ repetitions you have a table of predictions
 # $P_{rj}$ of shape $(R, m)$. Let $\bar P_j$ be the mean of column $j$. Then
 #
 # $$\text{bias}^2 = \frac1m \sum_j (\bar P_j - f(z_j))^2, \qquad
@@ -24,7 +24,20 @@
 # Return the five numbers in a dictionary.
 
 # %%
-from autograder.kit import T2, accepted, array, check, close, exercise, helper, hidden, holds, misconception, raises, same
+from autograder.kit import (
+    T2,
+    accepted,
+    array,
+    check,
+    close,
+    exercise,
+    helper,
+    hidden,
+    holds,
+    misconception,
+    raises,
+    same,
+)
 
 exercise(
     points=15,

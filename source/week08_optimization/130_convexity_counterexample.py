@@ -14,8 +14,8 @@
 # only if the left side exceeds the right side by more than $10^{-9}\,(1 + |f(x)| + |f(y)|)$.
 #
 # **By hand.** $f(x) = x^3$ with $x = -2$, $y = 0$, $t = \frac12$. The point between is $-1$ with $f(-1) = -1$. The
-# chord there has the height $\frac12 (-8) + \frac12 \cdot 0 = -4$. Since $-1 > -4$, the function $x^3$ is not convex. For
-# $f(x) = x^2$ the same choice gives $1 \le 2$: no violation, and none will ever be found.
+# chord there has the height $\frac12 (-8) + \frac12 \cdot 0 = -4$. Since $-1 > -4$, the function $x^3$ is not convex.
+# For $f(x) = x^2$ the same choice gives $1 \le 2$: no violation, and none will ever be found.
 #
 # Return the first violating $(x, y, t)$, or None if there was none. None does not prove that $f$ is convex.
 
@@ -120,7 +120,7 @@ def refutes_the_cube(convexity_counterexample, rng):
 @check
 def finds_nothing_against_the_square(convexity_counterexample, rng):
     """The function x^2 is convex, so the answer is None."""
-    must_stand(convexity_counterexample(lambda x: float(x[0] ** 2), 1, rng, n=20), "x^2")
+    must_stand(convexity_counterexample(lambda x: float(x[0] ** 2), 1, rng, n=12), "x^2")
 
 
 # %%
@@ -162,7 +162,7 @@ def finds_nothing_against_convex_functions(convexity_counterexample, rng):
         "|B x|^2": (3, lambda x: float(np.sum((B @ x) ** 2))),
     }
     for name, (dim, f) in functions.items():
-        must_stand(convexity_counterexample(f, dim, rng, n=12), name)
+        must_stand(convexity_counterexample(f, dim, rng, n=8), name)
 
 
 # %%
@@ -172,7 +172,7 @@ def rounding_does_not_refute_a_straight_line(convexity_counterexample, rng):
     for scale in (1.0, 1e9):
         a, b = scale * rng.normal(size=2), scale * float(rng.normal())
         f = lambda x, a=a, b=b: float(a @ x + b)  # noqa: E731
-        must_stand(convexity_counterexample(f, 2, rng, n=30), "a straight line")
+        must_stand(convexity_counterexample(f, 2, rng, n=20), "a straight line")
 
 
 # %%
@@ -183,7 +183,7 @@ def the_margin_grows_with_the_values(convexity_counterexample, rng):
     must_refute(convexity_counterexample(shallow, 1, rng, n=100), shallow, 1, 5.0, "-0.000001 x^2")
     high = lambda x: float(1e9 - 0.01 * x[0] ** 2)  # noqa: E731
     message = "For 1e9 - 0.01 x^2 no violation exceeds the margin: the answer should be None."
-    holds(convexity_counterexample(high, 1, rng, n=20) is None, message)
+    holds(convexity_counterexample(high, 1, rng, n=12) is None, message)
 
 
 # %%
@@ -197,7 +197,7 @@ def only_the_box_is_searched(convexity_counterexample, rng):
     def bowl_with_a_flat_rim(x):
         return float(min(x[0] ** 2, 225.0))
 
-    must_stand(convexity_counterexample(wave, 1, rng, n=25, box=1.5), "-cos(x) for |x| < 1.5")
+    must_stand(convexity_counterexample(wave, 1, rng, n=15, box=1.5), "-cos(x) for |x| < 1.5")
     must_refute(convexity_counterexample(wave, 1, rng, n=400, box=6.0), wave, 1, 6.0, "-cos(x) for |x| < 6")
     answer = convexity_counterexample(bowl_with_a_flat_rim, 1, rng, n=400, box=20.0)
     must_refute(answer, bowl_with_a_flat_rim, 1, 20.0, "a bowl with a flat rim")
@@ -214,12 +214,12 @@ def the_coordinates_are_drawn_one_by_one(convexity_counterexample, rng):
             seen.append(np.array(x, dtype=float))
             return float(x @ x)
 
-        must_stand(convexity_counterexample(watched, dim, rng, n=30, box=box), "the squared norm")
+        must_stand(convexity_counterexample(watched, dim, rng, n=20, box=box), "the squared norm")
         holds(all(point.shape == (dim,) for point in seen), f"f should be called with arrays of shape ({dim},).")
         points = np.array(seen)
         holds(np.max(np.abs(points)) <= box, "No point should lie outside the box.")
         sides = np.concatenate([np.max(points, axis=0), -np.min(points, axis=0)])
-        holds(np.min(sides) > 0.5 * box, "The points should reach all sides of the box.")
+        holds(np.min(sides) > 0.3 * box, "The points should reach all sides of the box.")
     valley = lambda x: float(-((x[0] - x[1]) ** 2))  # noqa: E731
     must_refute(convexity_counterexample(valley, 2, rng, n=100), valley, 2, 5.0, "-(x1 - x2)^2")
 
@@ -232,8 +232,8 @@ def sums_and_maxima_of_convex_functions_stay_convex(convexity_counterexample, rn
         a, c = rng.normal(size=dim), rng.normal(size=dim)
         bowl = lambda x, c=c: float(np.sum((x - c) ** 2))  # noqa: E731
         wedge = lambda x, a=a: float(np.abs(a @ x))  # noqa: E731
-        must_stand(convexity_counterexample(lambda x: bowl(x) + wedge(x), dim, rng, n=12), "a bowl plus a wedge")
-        must_stand(convexity_counterexample(lambda x: max(bowl(x), 9 * wedge(x)), dim, rng, n=12), "their maximum")
+        must_stand(convexity_counterexample(lambda x: bowl(x) + wedge(x), dim, rng, n=8), "a bowl plus a wedge")
+        must_stand(convexity_counterexample(lambda x: max(bowl(x), 9 * wedge(x)), dim, rng, n=8), "their maximum")
     two = lambda x: float(min((x[0] - 3) ** 2, (x[0] + 3) ** 2))  # noqa: E731
     must_refute(convexity_counterexample(two, 1, rng, n=300), two, 1, 5.0, "the minimum of two parabolas")
 

@@ -10,8 +10,8 @@
 # every $\eta < 2/L$ goes downhill. A larger $\eta$ can jump across the valley to a higher place.
 #
 # **By hand.** $f(x) = x^2$ has the gradient $2x$. With $\eta = 0.1$ one step is $x - 0.2\,x = 0.8\,x$. From $x_0 = 1$
-# the path is $1, 0.8, 0.64, 0.512$: three steps make four points. With $\eta = 1.1$ one step is $x - 2.2\,x = -1.2\,x$, and
-# the path $1, -1.2, 1.44, -1.728$ runs away. Here $L = 2$, so the border is $2/L = 1$.
+# the path is $1, 0.8, 0.64, 0.512$: three steps make four points. With $\eta = 1.1$ one step is $x - 2.2\,x = -1.2\,x$,
+# and the path $1, -1.2, 1.44, -1.728$ runs away. Here $L = 2$, so the border is $2/L = 1$.
 #
 # Before each step look at the gradient: if its length is at most `tol`, stop. Return all points of the path as rows,
 # the start included.

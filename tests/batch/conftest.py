@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.discover import read_assignment
+from autograder.build.notebook import Edition, notebook_text
 from autograder.grading.verdict import CheckResult, ExerciseResult, Status, SubmissionReport, Verdict
 
 CONFIG = '''
@@ -15,8 +17,8 @@ TITLE = "A small course"
 ASSIGNMENTS = {"week99_fake": {"opens": "2027-01-01T00:00:00+00:00", "due": "2027-01-08T00:00:00+00:00"}}
 PASS_MARK = 0.7
 LATE_POLICY = {"loss_per_day": 0.1, "days_accepted": 5}
-LIMITS = {"check_seconds": 2.0, "cell_seconds": 10.0, "memory_mb": 512, "file_mb": 16, "scratch_mb": 32, "processes": 24,
-          "open_files": 64, "output_chars": 1000}
+LIMITS = {"check_seconds": 1.0, "cell_seconds": 2.0, "memory_mb": 512, "file_mb": 16, "scratch_mb": 32, "processes": 24,
+          "open_files": 64, "output_chars": 10000}
 SANDBOX_FLOOR = ["rlimits"]
 FEEDBACK = {"counterexamples_of_hidden_checks": True}
 SECRET_VARIABLE = "MML_TEST_SECRET"
@@ -128,6 +130,20 @@ def course(tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture
+def assignment(course):
+    return read_assignment(course / "source" / "week99_fake")
+
+
+@pytest.fixture
+def release(course, assignment) -> Path:
+    """The release notebook of the small course."""
+    path = course / "release" / assignment.id / f"{assignment.id}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(notebook_text(assignment, Edition.RELEASE))
+    return path
+
+
+@pytest.fixture
 def make_report():
     """Return a function that makes a report of one exercise."""
 
@@ -140,6 +156,7 @@ def make_report():
         exercise = ExerciseResult("alpha", "Alpha", Verdict.FAILED, points, Fraction(8, 3), (check, good), "squares", "a hint", "Six")
         facts = {"notes": ("a note",), "staff_notes": ("behind the scenes",), "layers": ("seccomp",),
                  "refused_layers": (("landlock", "no kernel"),), "seconds": 0.25}
-        return SubmissionReport(learner, "week99_fake", Status.GRADED, (exercise,), **(facts | more))
+        facts |= {"status": Status.GRADED} | more
+        return SubmissionReport(learner, "week99_fake", exercises=(exercise,), **facts)
 
     return make

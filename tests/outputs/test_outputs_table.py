@@ -31,7 +31,7 @@ def test_an_incomplete_submission_has_no_score_that_could_be_taken_for_a_zero(ou
     assert rows[5] == ["mal", "week99_fake", "incomplete", "", "6", "", "3"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "＝1"])
 def test_formulas_are_disarmed(text):
     assert guarded(text)[0] == "'"
 

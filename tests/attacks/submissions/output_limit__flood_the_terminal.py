@@ -1,0 +1,3 @@
+def entropy(p, base=2.0):
+    while True:
+        print("x" * 10000)

@@ -1,0 +1,35 @@
+"""A made-up class of a small course, graded in the real sandbox, gets exactly the verdicts that it deserves."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.authoring.config import load_config
+from autograder.batch.compare import compare
+from autograder.batch.pool import Plan, grade_batch
+from autograder.batch.simulate import ClassPlan, simulate
+from autograder.batch.store import FILE, Store
+from autograder.batch.submissions import find_submissions
+from autograder.grading.verdict import Status
+from autograder.outputs.classpage import write_class_page
+from autograder.outputs.feedback import write_feedback
+from autograder.outputs.tables import write_grades
+
+
+@pytest.mark.slow
+def test_every_accident_gets_the_verdict_it_deserves(course, assignment, release, tmp_path):
+    made, out = tmp_path / "class", tmp_path / "out"
+    simulate(assignment, load_config(course), ClassPlan(32, made, 7, release))
+    plan = Plan(assignment.folder, course, out, jobs=2)
+
+    summary = grade_batch(find_submissions(made, assignment.id), plan)
+
+    comparison = compare(out, made / "truth.csv")
+    assert comparison.differences == () and comparison.rows == 64
+    assert comparison.hint_share >= 0.9
+    assert summary.counts == {Status.GRADED: 27, Status.INCOMPLETE: 0, Status.UNREADABLE: 5}
+    assert "rlimits" in summary.layers
+    again = grade_batch(find_submissions(made, assignment.id), plan)
+    assert (again.graded, again.skipped, again.counts) == (0, 32, summary.counts)
+    with Store(out / FILE) as store:
+        assert len(write_feedback(store, out)) == 32 and write_class_page(store, out) and write_grades(store, out)
