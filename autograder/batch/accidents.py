@@ -80,9 +80,9 @@ class Draft:
         """Give an exercise a right answer to play with, and return where it is."""
         place = self.place(name)
         if place is None:
-            cell = {"cell_type": "code", "id": f"{name}-answer", "metadata": {}, "execution_count": None, "outputs": [], "source": []}
             place = len(self.cells)
-            self.cells.append(cell)
+            empty = {"metadata": {}, "execution_count": None, "outputs": [], "source": []}
+            self.cells.append({"cell_type": "code", "id": f"{name}-answer"} | empty)
         self.write(name, self.makers[name].reference())
         return place
 

@@ -23,6 +23,10 @@ from autograder.grading.verdict import Verdict, overall
 
 STUB_LINE = re.compile(r"^(?P<indent>[ \t]*)raise NotImplementedError\(.*not attempted yet.*\)$", flags=re.MULTILINE)
 
+CAST_HEAD = """\
+def in_my_type(value):
+    if isinstance(value, tuple):
+        return tuple(in_my_type(item) for item in value)"""
 CASTS = {
     "float32": """\
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
@@ -90,7 +94,7 @@ class Answers:
         parts = [
             "import numpy as np",
             self.text("reference", called=f"my_{name}"),
-            f"def in_my_type(value):\n    if isinstance(value, tuple):\n        return tuple(in_my_type(item) for item in value)\n{CASTS[how]}",
+            f"{CAST_HEAD}\n{CASTS[how]}",
             f"def {name}(*args, **kwargs):\n    return in_my_type(my_{name}(*args, **kwargs))",
         ]
         return self._once(how, lambda: self._tried(how, "\n\n\n".join(parts)))

@@ -1,7 +1,8 @@
 """Give every result a key that changes when anything changes that the result depends on.
 
-A key covers the submission's bytes and name, the files of the assignment and of its release, shared data sets,
-the part of the engine that decides verdicts, the settings that do, and the versions of Python and of the libraries that learners' code uses.
+A key covers the submission's bytes and name, the files of the assignment and of its release, shared data sets, the part
+of the engine that decides verdicts, the settings that do, and the versions of Python and of the libraries that learners'
+code uses.
 """
 
 from __future__ import annotations

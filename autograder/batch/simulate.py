@@ -43,7 +43,8 @@ class ClassPlan:
 
 
 def simulate(assignment: Assignment, config: CourseConfig, plan: ClassPlan) -> None:
-    """Write `OUT/submitted/<learner>/<assignment>/*.ipynb` and `OUT/truth.csv`; the seed decides every byte.
+    """Write `OUT/submitted/<learner>/<assignment>/*.ipynb` and `OUT/truth.csv`; the seed decides every byte,
+    apart from the outputs of real kernels.
 
     Raises UsageProblem when OUT already holds submissions, CourseProblem when the release notebook cannot be used.
     """

@@ -172,7 +172,8 @@ def _problem(name: str, facts: os.stat_result) -> str:
     if not stat.S_ISREG(facts.st_mode):
         return f"{name} is {_kind(facts)}, not a notebook."
     if facts.st_size > MAX_BYTES:
-        return f"{name} has {facts.st_size // 2**20} MB; the limit is {MAX_BYTES // 2**20} MB. Clear its outputs and hand it in again."
+        size, limit = facts.st_size // 2**20, MAX_BYTES // 2**20
+        return f"{name} has {size} MB; the limit is {limit} MB. Clear its outputs and hand it in again."
     return ""
 
 

@@ -141,7 +141,8 @@ def a_package_that_is_not_installed_is_missing(environment_report):
     report = environment_report(["surely-not-installed"])
     same(report["surely-not-installed"], "missing", what="the entry of a package that does not exist")
     report = environment_report(("no-such-thing-1", "numpy", "no-such-thing-2"))
-    same(sorted(report), ["no-such-thing-1", "no-such-thing-2", "numpy", "python", "virtual_environment"], what="the keys")
+    keys = ["no-such-thing-1", "no-such-thing-2", "numpy", "python", "virtual_environment"]
+    same(sorted(report), keys, what="the keys")
     same(report["numpy"], np.__version__, what="the version of NumPy")
     same(report["no-such-thing-2"], "missing", what="the entry of a package that does not exist")
 

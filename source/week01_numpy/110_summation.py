@@ -128,7 +128,8 @@ def a_constant_is_added_once_for_each_index(summation, rng):
     """The sum of a constant c is c times the number of indices, stop - start + 1."""
     for start, stop in ((0, 0), (3, 3), (3, 4), (-2, 5), (10, 60)):
         c = float(rng.normal())
-        close(summation(lambda i, c=c: c, start, stop), c * (stop - start + 1), **T1, what=f"the sum from {start} to {stop}")
+        value = summation(lambda i, c=c: c, start, stop)
+        close(value, c * (stop - start + 1), **T1, what=f"the sum from {start} to {stop}")
 
 
 # %%

@@ -5,8 +5,8 @@
 # variance at any time. This class keeps three numbers only. Layers that normalise their input inside a neural network
 # work in the same way.
 #
-# For $n$ numbers with mean $m$ let $S = \sum_{i=1}^{n} (x_i - m)^2$. The variance is $S / (n - d)$, where $d$ is called
-# `ddof`: 1 for a sample, 0 for a whole population. When a new number $x$ arrives,
+# For $n$ numbers with mean $m$ let $S = \sum_{i=1}^{n} (x_i - m)^2$. The variance is $S / (n - d)$, where $d$ is
+# called `ddof`: 1 for a sample, 0 for a whole population. When a new number $x$ arrives,
 #
 # $$n' = n + 1, \qquad m' = m + \frac{x - m}{n'}, \qquad S' = S + (x - m)(x - m').$$
 #
@@ -22,13 +22,13 @@
 # numbers themselves.
 
 # %%
-from autograder.kit import T2, accepted, array, check, close, exercise, helper, hidden, holds, misconception, raises, same
+from autograder.kit import T2, accepted, array, check, close, exercise, helper, hidden, misconception, raises, same
 
 exercise(
     points=12,
     minutes=45,
     level=3,
-    banned=("numpy.var", "numpy.std", "numpy.mean", "statistics.*variance", "statistics.*stdev"),
+    banned=("numpy.var", "statistics.*variance"),
     oracle="numpy.var and numpy.mean on the stored data",
     section="Plain Python",
     topics=(
@@ -162,7 +162,7 @@ def an_empty_stream_has_no_mean(RunningStats):
 @hidden(weight=2)
 def agrees_with_the_stored_data(RunningStats, rng):
     """Mean and variance are those of the stored data, for one number and for many."""
-    for n in (1, 2, 3, 4, 10, 60):
+    for n in (1, 2, 3, 4, 10, 40):
         data = rng.normal(3, 2, size=n)
         stats = filled(RunningStats, data)
         same(stats.n, n, what="n")
@@ -175,7 +175,7 @@ def agrees_with_the_stored_data(RunningStats, rng):
 @hidden(weight=2)
 def a_large_offset_does_not_spoil_the_variance(RunningStats, rng):
     """Numbers near 100 000 000 with a small spread still have the right variance, pushed or merged."""
-    for n in (3, 10, 80):
+    for n in (3, 10, 50):
         data = rng.normal(size=n) + 1e8
         expected = float(np.var(data - 1e8, ddof=1))
         close(filled(RunningStats, data).variance(), expected, rtol=1e-6, atol=0, what="the variance of large numbers")
@@ -231,7 +231,7 @@ def merging_with_an_empty_stream_changes_nothing(RunningStats, rng):
     ):
         same(both.n, 5, what="n after merging with an empty stream")
         close(both.mean, float(np.mean(data)), **T2, what="the mean after merging with an empty stream")
-        close(both.variance(), float(np.var(data, ddof=1)), **T2, what="the variance after merging with an empty stream")
+        close(both.variance(), float(np.var(data, ddof=1)), **T2, what="the variance with an empty stream")
     nothing = RunningStats().merge(RunningStats())
     same(nothing.n, 0, what="n of two empty streams")
     raises(ValueError, lambda: nothing.mean)

@@ -153,7 +153,8 @@ def make_report():
             expected="1.0", line="x = 1", staff_note="for staff",
         )
         good = CheckResult("good", "Another claim.", False, Verdict.PASSED, points, Fraction(5, 3))
-        exercise = ExerciseResult("alpha", "Alpha", Verdict.FAILED, points, Fraction(8, 3), (check, good), "squares", "a hint", "Six")
+        named = {"misconception": "squares", "hint": "a hint", "section": "Six"}
+        exercise = ExerciseResult("alpha", "Alpha", Verdict.FAILED, points, Fraction(8, 3), (check, good), **named)
         facts = {"notes": ("a note",), "staff_notes": ("behind the scenes",), "layers": ("seccomp",),
                  "refused_layers": (("landlock", "no kernel"),), "seconds": 0.25}
         facts |= {"status": Status.GRADED} | more

@@ -158,7 +158,9 @@ def test_timestamps_are_read_as_nbgrader_writes_them(tmp_path, text, expected):
     assert only(tmp_path).timestamp - expected == timedelta(0)
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2027-01-20 12:30 ../../etc/passwd", "\x00\xff", "2027-01-20 12:30:00 " + "x" * 500])
+@pytest.mark.parametrize("text", [
+    "yesterday", "2027-01-20 12:30 ../../etc/passwd", "\x00\xff", "2027-01-20 12:30:00 " + "x" * 500,
+])  # fmt: skip
 def test_a_broken_timestamp_is_a_note(tmp_path, text):
     (put(tmp_path, "ada", f"{WEEK}.ipynb") / "timestamp.txt").write_text(text)
 
@@ -167,7 +169,8 @@ def test_a_broken_timestamp_is_a_note(tmp_path, text):
     assert submission.timestamp is None and "cannot be read" in submission.notes[0] and submission.path
 
 
-HOSTILE = ["a\nb", "a\rb", "a\x1b[31mb", "x" * 200, "..\\..\\etc", "a\u202eb", "<script>", "=1+1", " a", "-rf", "con", "a\u2028b", "é" * 100]
+HOSTILE = ["a\nb", "a\rb", "a\x1b[31mb", "x" * 200, "..\\..\\etc", "a\u202eb", "<script>",
+           "=1+1", " a", "-rf", "con", "a\u2028b", "é" * 100]  # fmt: skip
 
 
 def test_hostile_names_are_cleaned_and_stay_distinct(tmp_path):

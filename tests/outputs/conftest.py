@@ -40,8 +40,10 @@ def out(tmp_path, facts) -> Path:
     wrong = {"misconception": "squares_it", "hint": f"Twice, not squared {SCRIPT}."}
     reports = [
         _report("ada", exercise("alpha", Verdict.PASSED, Fraction(3)), exercise("beta", Verdict.PASSED, Fraction(3))),
-        _report("bob", exercise("alpha", Verdict.FAILED, Fraction(5, 3), **wrong), exercise("beta", Verdict.CRASHED, Fraction(0))),
-        _report(f"=cmd|'{SCRIPT}'!A1", exercise("alpha", Verdict.TIMEOUT, Fraction(0)), exercise("beta", Verdict.PASSED, Fraction(3))),
+        _report("bob", exercise("alpha", Verdict.FAILED, Fraction(5, 3), **wrong),
+                exercise("beta", Verdict.CRASHED, Fraction(0))),
+        _report(f"=cmd|'{SCRIPT}'!A1", exercise("alpha", Verdict.TIMEOUT, Fraction(0)),
+                exercise("beta", Verdict.PASSED, Fraction(3))),
         _report("eve", status=Status.UNREADABLE, notes=(f"The file is empty {SCRIPT}.\x00\ud800",)),
         _report("mal", exercise("alpha", Verdict.OUR_FAULT, Fraction(0)), exercise("beta", Verdict.PASSED, Fraction(3)),
                 status=Status.INCOMPLETE, staff_notes=("Traceback: the grader tripped",)),

@@ -42,8 +42,8 @@ def test_a_field_with_quotes_commas_and_line_ends_stays_one_field(out):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(Fraction(5, 3), "1.67"), (Fraction(1, 200), "0.01"), (Fraction(4999, 10**6), "0"), (Fraction(10), "10"), (Fraction(5, 2), "2.5"),
-     (Fraction(100), "100"), (Fraction(0), "0")],
+    [(Fraction(5, 3), "1.67"), (Fraction(1, 200), "0.01"), (Fraction(4999, 10**6), "0"), (Fraction(10), "10"),
+     (Fraction(5, 2), "2.5"), (Fraction(100), "100"), (Fraction(0), "0")],
 )  # fmt: skip
 def test_points_are_rounded_once_and_written_short(value, text):
     assert points_text(value) == text
