@@ -24,7 +24,7 @@ LATE_POLICY = {"loss_per_day": 0.1, "days_accepted": 5}
 
 LIMITS = {
     "check_seconds": 2.0,  # computing time of one check; an exercise may ask for more
-    "cell_seconds": 10.0,  # computing time of one of the learner's own cells
+    "cell_seconds": 5.0,  # computing time of one of the learner's own cells
     "memory_mb": 1024,  # on top of what the libraries need
     "file_mb": 16,
     "scratch_mb": 32,

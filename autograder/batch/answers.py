@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.authoring.cells import Role, exercise_cells
 from autograder.authoring.model import Exercise, Variant
 from autograder.authoring.stub import without_markers
 from autograder.build.imports import block
@@ -109,10 +110,19 @@ class Answers:
         everything = pool(self.exercise.text)
         picked = pick({wanted}, everything)
         self._require_known(wanted, picked.names, {*everything.definitions, *picked.imports})
-        names = {self.exercise.name: f"{self.exercise.name}_as_before", wanted: called}
+        # One notebook holds the helpers of all exercises: without a name of their own the last would win.
+        chosen = {item.text for item in picked.definitions}
+        staff = {key for key, item in everything.definitions.items() if item.text in chosen} - self._given()
+        names = {key: f"{self.exercise.name}_{key}" for key in staff}
+        names |= {self.exercise.name: f"{self.exercise.name}_as_before", wanted: called}
         texts = [without_markers(renamed(item.text, names)) for item in picked.definitions]
         imports = block(picked.imports.values())
         return "\n\n\n".join([imports, *texts] if imports else texts)
+
+    def _given(self) -> set[str]:
+        """Return the names that learners are given and may use: they stay as they are."""
+        given = [cell.source for cell in exercise_cells(self.exercise) if cell.role is Role.GIVEN]
+        return set(pool(*given).definitions) if given else set()
 
     def _require_known(self, wanted: str, names: frozenset[str], known: set[str]) -> None:
         lent = set(self.exercise.facts.uses)

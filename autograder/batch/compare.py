@@ -6,11 +6,10 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.batch.simulate import COLUMNS, UNREADABLE
 from autograder.batch.store import FILE, Store
 from autograder.errors import CourseProblem
 from autograder.grading.verdict import Status
-
-COLUMNS = ("learner", "exercise", "verdict", "misconception")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def compare(out: Path, truth: Path) -> Comparison:
     misconceptions = hints = 0
     for row in rows:
         who = (row["learner"], row["exercise"])
-        verdict, named = ("unreadable", "") if row["learner"] in unreadable else found.get(who, ("nothing", ""))
+        verdict, named = (UNREADABLE, "") if row["learner"] in unreadable else found.get(who, ("nothing", ""))
         if verdict != row["verdict"]:
             differences.append(f"{row['learner']}, {row['exercise']}: graded {verdict}, deserved {row['verdict']}.")
         if row["misconception"]:

@@ -26,6 +26,7 @@ def execute(notebook: dict[str, Any], name: str, *, data: Path) -> dict[str, Any
         content = nbformat.read(Path(folder) / name, as_version=4)  # joins the lines of every cell
         client = NotebookClient(
             content,
+            kernel_name="python3",  # the notebook may have lost its metadata
             timeout=CELL_SECONDS,
             interrupt_on_timeout=True,
             allow_errors=True,

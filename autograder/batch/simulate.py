@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import random
-import shutil
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -154,9 +153,3 @@ def _truth(learner: str, draft: Draft, assignment: Assignment) -> list[tuple[str
         (learner, exercise.name, draft.answers[exercise.name].verdict.value, draft.answers[exercise.name].misconception)
         for exercise in assignment.exercises
     ]
-
-
-def forget(out: Path) -> None:
-    """Remove a made-up class, and nothing else, from a folder."""
-    shutil.rmtree(out / "submitted", ignore_errors=True)
-    (out / TRUTH).unlink(missing_ok=True)

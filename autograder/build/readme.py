@@ -91,9 +91,10 @@ def requirements(lock: Path) -> str:
     Raises BadConfig when the lock file does not name one of them.
     """
     text = lock.read_text(encoding="utf-8") if lock.is_file() else ""
-    versions = dict(re.findall(r"^([a-z0-9-]+)==([^\s\\]+)", text, flags=re.MULTILINE))
-    missing = [name for name in LEARNERS_NEED if name not in versions]
+    # A package may stand there once for each range of Python versions, with its marker.
+    pins = re.findall(r"^(([a-z0-9-]+)==[^\\\n]+?)\s*\\?$", text, flags=re.MULTILINE)
+    missing = [name for name in LEARNERS_NEED if name not in {found for _, found in pins}]
     if missing:
         raise BadConfig(f"{lock} names no version of {', '.join(missing)}. Add it to the lock file, then run: mml build")
     lines = [f"# {BANNER.format(folder='')} Versions come from requirements.lock."]
-    return "\n".join([*lines, *(f"{name}=={versions[name]}" for name in LEARNERS_NEED)]) + "\n"
+    return "\n".join([*lines, *(pin for name in LEARNERS_NEED for pin, found in pins if found == name)]) + "\n"

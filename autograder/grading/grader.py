@@ -25,6 +25,7 @@ from autograder.sandbox.handles import REMOTE_ERRORS, Stopped
 from autograder.sandbox.warden import CopyOptions, ForkServer, Sandbox
 
 GIVEN = re.compile(r"setup|.+-given-\d+")  # ids of the cells that every notebook begins from
+TIMEOUTS_AT_MOST = 2  # in one exercise; an endless loop would otherwise cost the limit of every check
 KEPT_ERRORS = set(REMOTE_ERRORS) | {"MemoryError", "NameError", "ImportError", "ModuleNotFoundError", "UnboundLocalError"}
 
 
@@ -151,6 +152,11 @@ class Grader:
             except (SandboxDied, ProtocolViolation, Stopped) as problem:
                 for check in waiting:
                     runs[check.name] = CheckRun(check.name, Verdict.CRASHED, f"Your code ended the whole process: {problem}.")
+                break
+            late = [run for run in runs.values() if run.verdict is Verdict.TIMEOUT]
+            if len(late) >= TIMEOUTS_AT_MOST and waiting:
+                message = f"Not run: {len(late)} checks before this one did not end in time."
+                runs |= {check.name: CheckRun(check.name, Verdict.TIMEOUT, message) for check in waiting}
                 break
             if all(run.verdict is Verdict.MISSING for run in runs.values()):
                 return {check.name: replace(runs[exercise.checks[0].name], name=check.name) for check in exercise.checks}

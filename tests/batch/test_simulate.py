@@ -104,8 +104,19 @@ def test_a_variant_takes_the_name_of_the_exercise_with_its_helpers_and_constants
     answers = Answers(alpha, secret="prove", seconds=2.0)
 
     assert "def by_a_helper" not in answers.accepted(0).text and "FACTOR = 2.0" in answers.accepted(0).text
+    assert "def alpha_times(" in answers.accepted(0).text and "return alpha_times(x, " in answers.accepted(0).text
     assert "return -alpha(-x)" in answers.accepted(1).text and answers.accepted(1).text.startswith("import numpy as np")
     assert "hidden" not in "".join(answers.misconception(number).text for number in range(2))
+
+
+def test_helpers_of_one_name_do_not_disturb_each_other(assignment):
+    alpha, beta = (Answers(exercise, secret="prove", seconds=2.0).accepted(0).text for exercise in assignment.exercises)
+    spoilt = beta.replace("x * factor", "x * 0")
+
+    namespace = {}
+    exec(f"{alpha}\n\n\n{spoilt}", namespace)
+
+    assert spoilt != beta and (namespace["alpha"](3.0), namespace["beta"](3.0)) == (6.0, 0.0)
 
 
 def test_names_are_replaced_only_where_python_means_them():
