@@ -9,7 +9,7 @@ from autograder.authoring.fragment import read_exercise
 from autograder.authoring.model import Assignment, Exercise, Page
 from autograder.errors import BadExercise, UsageProblem
 
-NUMBERED = re.compile(r"^\d{3}_[a-z0-9_]+\.(py|md)$")
+NUMBERED = re.compile(r"^\d{3}_(\w+\.py|[a-z0-9_]+\.md)$", re.ASCII)
 
 
 def course_root(start: Path | None = None) -> Path:

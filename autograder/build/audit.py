@@ -22,7 +22,7 @@ FORBIDDEN = {
     "a solution marker": re.compile(r"#+\s*(BEGIN|END)\s+(SOLUTION|HIDDEN TESTS)"),
     "an import of the engine": re.compile(r"^\s*(from|import)\s+autograder\b", re.MULTILINE),
     "a secret or seed of the course": re.compile(r"\bcourse_secret\b|\bMML_(COURSE_)?SECRET\b", re.IGNORECASE),
-    MACHINE: re.compile(r"(?<![\w.:/~])(/home/|/root/|/Users/|/work/|/tmp/)\w|\b[A-Z]:\\\\?Users\\"),
+    MACHINE: re.compile(r"(?<![\w.:/~])/(home|root|Users|work|tmp)/\w|\b[A-Z]:\\\\?Users\\"),
     "the address of a package registry": re.compile(
         r"(--(extra-)?index-url|--find-links|--trusted-host)\b|https?://[^\s\"')>]*(/simple\b|artifactory|devpi|pypi\.|nexus)",
         re.IGNORECASE,

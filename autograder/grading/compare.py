@@ -44,7 +44,7 @@ def _numbers(one: Any, other: Any) -> bool:
 
 def equal_events(one: Event, other: Event) -> bool:
     """Compare what two calls asked for and what came back; errors agree when their classes do."""
-    if one.call != other.call or one.outcome != other.outcome or not equal(one.args, other.args):
+    if one.asked != other.asked or one.outcome != other.outcome or not equal(one.args, other.args):
         return False
     if one.outcome == "error":
         return one.value[:1] == other.value[:1]

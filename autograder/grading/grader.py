@@ -55,8 +55,12 @@ class Grader:
         text = "\n".join(cell.source for cell in self.prelude)
         modules += [name for name in ("matplotlib.pyplot", "scipy", "sklearn") if name in text]
         self.server = ForkServer(sandbox_limits(self.config), modules=tuple(modules), data=self.data)
-        with self.server.sandbox() as probe:
-            self.require(probe)
+        try:
+            with self.server.sandbox() as probe:
+                self.require(probe)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_exception: object) -> None:

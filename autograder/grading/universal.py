@@ -5,16 +5,20 @@ Each way wraps the right solution and spoils it. A way that never changes an ans
 
 from __future__ import annotations
 
+import builtins
 import functools
 import inspect
-import sys
+import itertools
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from autograder.authoring.model import Exercise
+from autograder.kit.traps import targets
 from autograder.sandbox.handles import Event
 from autograder.sandbox.wire import Handle, encode
 
@@ -154,8 +158,8 @@ def wrong_ways(exercise: Exercise, examples: Callable[[], list[Event]]) -> Itera
         for name, (code, spoil) in WAYS.items():
             yield _way(code, name, solve, spoil)
         yield _way("U3", "knows_only_the_examples", solve, _lookup(examples))
-    for pattern in exercise.facts.banned[:1]:
-        yield _way("U9", "calls_a_banned_function", solve, _calls(pattern, exercise.namespace))
+    for module, name, _ in itertools.islice(targets(exercise.facts.banned), 1):
+        yield _way("U9", "calls_a_banned_function", solve, _calls(module, name, exercise.namespace))
 
 
 def _way(code: str, name: str, solve: Callable[..., Any], spoil: Spoil) -> WrongWay:
@@ -193,16 +197,12 @@ def _lookup(examples: Callable[[], list[Event]]) -> Spoil:
     return spoil
 
 
-def _calls(pattern: str, namespace: dict[str, Any]) -> Spoil:
-    where, _, what = pattern.rpartition(".")
-
+def _calls(module: ModuleType, name: str, namespace: dict[str, Any]) -> Spoil:
     def spoil(solve: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, bool]:
-        module = sys.modules[where] if where else None
-        name = next((n for n in dir(module) if n.startswith(what.rstrip("*"))), what) if module else what
-        try:
-            (getattr(module, name) if module else namespace[name])(np.eye(2))
-        except Exception:  # the trap: a learner may swallow it, the engine must still know
-            pass
+        # Builtins are trapped in the namespace of the learner's code, everything else in its module.
+        call = namespace[name] if module is builtins else getattr(module, name)
+        with suppress(Exception):  # the trap raises; a learner may swallow that, and the engine must still know
+            call(np.eye(2))
         return solve(*args, **kwargs), True
 
     return spoil

@@ -19,7 +19,7 @@ def _names(pattern: str, where: str) -> tuple[str, ...]:
     return tuple(name for name in dir(module) if fnmatchcase(name, what) and callable(getattr(module, name, None)))
 
 
-def _targets(patterns: tuple[str, ...]) -> Iterator[tuple[Any, str, str]]:
+def targets(patterns: tuple[str, ...]) -> Iterator[tuple[Any, str, str]]:
     """Yield (module, attribute, dotted name) of every loaded callable that a pattern names."""
     for pattern in patterns:
         where = pattern.rpartition(".")[0] or "builtins"
@@ -45,7 +45,7 @@ def traps(patterns: tuple[str, ...], namespace: dict[str, Any]) -> Iterator[list
     undo: list[tuple[Any, str, Any]] = []
     added: list[str] = []
     try:
-        for module, name, dotted in list(_targets(patterns)):
+        for module, name, dotted in list(targets(patterns)):
             original, substitute = getattr(module, name), trap(dotted)
             for alias, value in list(namespace.items()):
                 if value is original:

@@ -34,9 +34,13 @@ REMOTE_ERRORS = {name: type(f"Remote{name}", (RemoteError, error), {}) for name,
 
 @dataclass(slots=True)
 class Event:
-    """One call of a check: what was asked and what came back."""
+    """One call of a check: what was asked and what came back.
+
+    `call` is written for people; `asked` says the same without the names that a learner chose.
+    """
 
     call: str
+    asked: str
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     outcome: str = ""
@@ -66,7 +70,8 @@ class Session:
 
     def request(self, op: str, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], label: str) -> Any:
         """Ask for one thing; return its value or raise what the learner's code raised."""
-        event = Event(label, _copied(args), _copied(kwargs))
+        asked = f"{op} {name or (target if type(target) is str else '')}"
+        event = Event(label, asked, _copied(args), _copied(kwargs))
         self.events.append(event)
         frame = wire.encode([op, target, name, list(args), kwargs], self._export)
         try:

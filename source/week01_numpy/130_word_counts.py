@@ -26,7 +26,7 @@ exercise(
     banned=("collections.Counter",),
     oracle="collections.Counter on a regular-expression split",
     section="Plain Python",
-    seconds=0.75,
+    seconds=0.6,
     topics=(
         "r0-w1-goal",
         "r0-w1-python-basics",

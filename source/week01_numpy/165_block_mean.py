@@ -7,7 +7,7 @@
 #
 # Let an image have $H$ rows and $W$ columns, and let a block have $s$ rows and $s$ columns. Then
 # $h = \lfloor H/s \rfloor$ blocks fit below each other and $w = \lfloor W/s \rfloor$ side by side. Rows and columns
-# that do not fill a block, at the bottom and on the right, are cut off. Entry $(i, j)$ of the result, counted from 0, is
+# that do not fill a block, at the bottom and on the right, are cut off. Entry $(i, j)$ is, counted from 0,
 #
 # $$B_{ij} = \frac{1}{s^2} \sum_{a=0}^{s-1} \sum_{b=0}^{s-1} \text{image}_{\,s i + a,\; s j + b}.$$
 #

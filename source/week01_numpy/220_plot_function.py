@@ -101,7 +101,7 @@ def the_lines(axes, count):
 @check
 def draws_the_five_points_of_the_example(plot_function):
     """For x^2 on [0, 2] with n = 5 the line has the five points of the example."""
-    line = the_lines(plot_function(lambda x: x**2, 0.0, 2.0, n=5, ax=new_axes()), 1)[0]
+    line = the_lines(plot_function(lambda x: x**2, 0.0, 2.0, n=5), 1)[0]
     close(line["x"], np.array([0.0, 0.5, 1.0, 1.5, 2.0]), **T1, what="the x values of the line")
     close(line["y"], np.array([0.0, 0.25, 1.0, 2.25, 4.0]), **T1, what="the y values of the line")
 
@@ -132,12 +132,10 @@ def the_line_follows_the_function(plot_function, rng):
 @hidden
 def both_ends_are_drawn(plot_function):
     """The first point lies at a and the last one at b, also with the usual number of points."""
-    axes = new_axes()
-    for number, (a, b) in enumerate(((0, 1), (-3.0, 7.0)), start=1):
-        x = the_lines(plot_function(np.cos, a, b, ax=axes), number)[-1]["x"]
-        same(len(x), 201, what="the usual number of points")
-        close(float(x[0]), float(a), **T1, what="the first x")
-        close(float(x[-1]), float(b), **T1, what="the last x")
+    x = the_lines(plot_function(np.cos, -3, 7), 1)[0]["x"]
+    same(len(x), 201, what="the usual number of points")
+    close(float(x[0]), -3.0, **T1, what="the first x")
+    close(float(x[-1]), 7.0, **T1, what="the last x")
 
 
 # %%
@@ -161,7 +159,7 @@ def f_is_called_once_with_all_points(plot_function):
         shapes.append(np.shape(x))
         return 2.0 * np.asarray(x)
 
-    line = the_lines(plot_function(spy, 0.0, 3.0, 7, new_axes()), 1)[0]
+    line = the_lines(plot_function(spy, 0.0, 3.0, 7), 1)[0]
     close(line["y"], 2 * line["x"], **T1, what="the y values of the line")
     same(len(shapes), 1, what="the number of calls of f")
     same(shapes[0], (7,), what="the shape of what f was given")
@@ -231,7 +229,7 @@ def as_a_line_object(f, a, b, n=201, ax=None):
 
 # %%
 @misconception(
-    caught_by="draws_the_five_points_of_the_example",
+    caught_by="a_second_curve_joins_the_first",
     hint="plt.plot draws on whatever is current; use ax.plot.",
 )
 def draws_on_whatever_is_current(f, a, b, n=201, ax=None):

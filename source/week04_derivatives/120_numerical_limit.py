@@ -223,7 +223,7 @@ def what_never_settles_raises(numerical_limit):
 # %%
 @hidden
 def tol_decides_how_close_is_close(numerical_limit):
-    """A jump of 0.01 raises with the default tol; with tol=0.1 it is overlooked, and the mean of both sides is given."""
+    """A jump of 0.01 raises with the default tol; with tol=0.1 the mean of both sides is returned."""
 
     def step(x):
         return 0.01 if x > 0 else 0.0

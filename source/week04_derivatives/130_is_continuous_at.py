@@ -128,8 +128,8 @@ def a_missing_value_is_not_continuous(is_continuous_at):
 @hidden(weight=2)
 def jumps_are_found_wherever_they_are(is_continuous_at, rng):
     """A jump is found from either side, large or small, and whichever side the value at a belongs to."""
-    for jump in (1.0, 0.1, float(rng.uniform(-5.0, -1.0))):
-        a, belongs_right = float(rng.uniform(-2.0, 2.0)), bool(rng.integers(2))
+    for jump, belongs_right in ((1.0, True), (0.1, False), (float(rng.uniform(-5.0, -1.0)), True)):
+        a = float(rng.uniform(-2.0, 2.0))
 
         def step(x):
             above = x > a or (belongs_right and x == a)
