@@ -35,11 +35,11 @@ class Code:
 
     def is_untouched(self, name: str, stub: str) -> bool:
         """Say whether a name is defined, and only by stubs as they were handed out."""
-        texts = [ast.unparse(node) for node in self.body if isinstance(node, Definition) and node.name == name]
-        if not texts:
-            return False
-        pattern = skeleton(ast.unparse(ast.parse(stub)))
-        return all(skeleton(text) == pattern for text in texts)
+        nodes = [node for node in self.body if isinstance(node, Definition) and node.name == name]
+        # Most answers raise no NotImplementedError: only those that do are compared with the stub.
+        return bool(nodes) and all(_is_unfinished(node) for node in nodes) and all(
+            skeleton(ast.unparse(node)) == skeleton(stub) for node in nodes
+        )
 
     def banned_use(self, name: str, patterns: tuple[str, ...]) -> str:
         """Return the banned function that a definition uses, directly or through its helpers, or ""."""
@@ -61,6 +61,10 @@ class Code:
                 if isinstance(node, ast.Name):
                     waiting.append(node.id)
         return ""
+
+
+def _is_unfinished(node: ast.AST) -> bool:
+    return any(isinstance(part, ast.Name) and part.id == "NotImplementedError" for part in ast.walk(node))
 
 
 def _aliases(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from autograder.authoring.config import CourseConfig
 from autograder.authoring.model import Assignment, Check, Exercise
 from autograder.errors import BadSubmission, ProtocolViolation, SandboxBroken, SandboxDied, StaleBuild, WeakSandbox
 from autograder.grading.code import Code
+from autograder.grading.copies import Copies
 from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.load import Loaded, loaded
 from autograder.grading.notebook import Cell, normal, read_notebook
@@ -22,7 +23,7 @@ from autograder.grading.trial import conformity, last_call, run_check, watches_r
 from autograder.grading.verdict import CheckResult, CheckRun, ExerciseResult, Status, SubmissionReport, Verdict, overall
 from autograder.sandbox.confine import Limits
 from autograder.sandbox.handles import REMOTE_ERRORS, Stopped
-from autograder.sandbox.warden import CopyOptions, ForkServer, Sandbox
+from autograder.sandbox.warden import CheckOptions, ForkServer, Sandbox
 
 GIVEN = re.compile(r"setup|.+-given-\d+")  # ids of the cells that every notebook begins from
 TIMEOUTS_AT_MOST = 2  # in one exercise; an endless loop would otherwise cost the limit of every check
@@ -48,6 +49,7 @@ class Grader:
         self.data = (notebook.parent / "data",) if (notebook.parent / "data").is_dir() else ()
         self.diagnosis = Diagnosis(secret=config.secret, seconds=config.check_seconds)
         self.exercises = {exercise.name: exercise for exercise in assignment.exercises}
+        self.cpu_seconds = 1 + sum((e.facts.seconds or config.check_seconds) * len(e.checks) for e in assignment.exercises)
         self.server: ForkServer | None = None
 
     def __enter__(self) -> Grader:
@@ -96,8 +98,10 @@ class Grader:
             raise SandboxBroken("the grader is closed; use it in a with block")
         cells = [cell for cell in content.cells if normal(cell.source) not in self.released and cell.source.strip()]
         everything = Code(cell.source for cell in content.cells)
-        with loaded(self.server, self.prelude, cells, seconds=self.config.limits.cell_seconds) as session:
-            results = tuple(self._exercise(exercise, session, everything) for exercise in self.exercises.values())
+        with loaded(self.server, self.prelude, cells, seconds=self.config.limits.cell_seconds) as session, Copies(
+            session.sandbox, cpu_seconds=self.cpu_seconds
+        ) as copies:
+            results = tuple(self._exercise(exercise, session, copies, everything) for exercise in self.exercises.values())
             sandbox = session.sandbox
             notes = (*content.notes, *session.notes())
         broken = any(check.verdict is Verdict.OUR_FAULT for result in results for check in result.checks)
@@ -112,7 +116,7 @@ class Grader:
             seconds=time.perf_counter() - start,
         )
 
-    def _exercise(self, exercise: Exercise, session: Loaded, everything: Code) -> ExerciseResult:
+    def _exercise(self, exercise: Exercise, session: Loaded, copies: Copies, everything: Code) -> ExerciseResult:
         if everything.is_untouched(exercise.name, exercise.stub):
             return self._without_calls(exercise, Verdict.NOT_ATTEMPTED)
         banned = session.code.banned_use(exercise.name, exercise.facts.banned)
@@ -121,7 +125,7 @@ class Grader:
             return self._without_calls(exercise, Verdict.BLOCKED, message)
         if session.sandbox is None:
             return self._without_calls(exercise, Verdict.CRASHED, "Your cells ended the Python process again and again.")
-        runs = self._runs(exercise, session.sandbox)
+        runs = self._runs(exercise, copies)
         trouble = session.trouble_with(exercise.name)
         if trouble and all(run.verdict is Verdict.MISSING for run in runs.values()):
             verdict = Verdict.TIMEOUT if trouble.error in ("Timeout", "CellTimeout") else Verdict.CRASHED
@@ -129,41 +133,31 @@ class Grader:
             return self._without_calls(exercise, verdict, message, line=trouble.line)
         return self._result(exercise, runs)
 
-    def _runs(self, exercise: Exercise, sandbox: Sandbox) -> dict[str, CheckRun]:
-        """Run every check; a fresh copy of the sandbox is taken when a check did not pass or left traces."""
+    def _runs(self, exercise: Exercise, copies: Copies) -> dict[str, CheckRun]:
+        """Run every check of an exercise."""
         facts = exercise.facts
-        options = CopyOptions(
+        options = CheckOptions(
             seconds=facts.seconds or self.config.check_seconds,
-            checks=len(exercise.checks),
             banned=facts.banned,
             watch_random=watches_random(exercise),
             lends={name: self.exercises[name].reference for name in facts.uses if name in self.exercises},
         )
         runs: dict[str, CheckRun] = {}
-        waiting = list(exercise.checks)
-        while waiting:
+        for check in exercise.checks:
+            late = sum(run.verdict is Verdict.TIMEOUT for run in runs.values())
+            if late >= TIMEOUTS_AT_MOST:
+                message = f"Not run: {late} checks before this one did not end in time."
+                runs[check.name] = CheckRun(check.name, Verdict.TIMEOUT, message)
+                continue
             try:
-                with sandbox.copy(options) as dialogue:
-                    fresh = True
-                    while waiting and (session := dialogue.session(conformity(exercise))) is not None:
-                        run = run_check(exercise, waiting[0], session, secret=self.config.secret)
-                        runs[waiting.pop(0).name] = run
-                        fresh = False
-                        if run.verdict is not Verdict.PASSED:
-                            break
-                    if fresh:
-                        raise SandboxDied("the copy for a check ended at once")
+                session = copies.session(options, conformity(exercise))
+                runs[check.name] = run_check(exercise, check, session, secret=self.config.secret)
             except (SandboxDied, ProtocolViolation, Stopped) as problem:
-                for check in waiting:
-                    runs[check.name] = CheckRun(check.name, Verdict.CRASHED, f"Your code ended the whole process: {problem}.")
-                break
-            late = [run for run in runs.values() if run.verdict is Verdict.TIMEOUT]
-            if len(late) >= TIMEOUTS_AT_MOST and waiting:
-                message = f"Not run: {len(late)} checks before this one did not end in time."
-                runs |= {check.name: CheckRun(check.name, Verdict.TIMEOUT, message) for check in waiting}
-                break
-            if all(run.verdict is Verdict.MISSING for run in runs.values()):
-                return {check.name: replace(runs[exercise.checks[0].name], name=check.name) for check in exercise.checks}
+                runs[check.name] = CheckRun(check.name, Verdict.CRASHED, f"Your code ended the whole process: {problem}.")
+            if runs[check.name].verdict is Verdict.MISSING:
+                return {other.name: replace(runs[check.name], name=other.name) for other in exercise.checks}
+            if runs[check.name].verdict is not Verdict.PASSED:
+                copies.drop()
         return runs
 
     def _without_calls(self, exercise: Exercise, verdict: Verdict, message: str = "", *, line: str = "") -> ExerciseResult:

@@ -17,7 +17,7 @@ from typing import Any
 
 from autograder.sandbox.confine import ALL_LAYERS, Limits
 from autograder.sandbox.handles import RemoteError, Stopped
-from autograder.sandbox.warden import CopyOptions, ForkServer
+from autograder.sandbox.warden import CheckOptions, ForkServer
 
 CODE = '''
 import os, socket, subprocess, sys, time, signal, ctypes
@@ -90,8 +90,8 @@ def self_test(limits: Limits, *, without: frozenset[str] = frozenset()) -> tuple
 
                 def attempt(name: str, *args: Any) -> Any:
                     try:
-                        with sandbox.copy(CopyOptions(1.0)) as dialogue:
-                            session = dialogue.session(lambda call, value: None)
+                        with sandbox.copy(cpu_seconds=2.0) as dialogue:
+                            session = dialogue.session(CheckOptions(1.0), lambda call, value: None)
                             return session.function(name)(*args) if session else "no session"
                     except RemoteError as error:
                         return error

@@ -1,4 +1,4 @@
-"""The confined process: it runs the learner's cells once and forks itself for the checks of every exercise.
+"""The confined process: it runs the learner's cells once and forks itself for the checks.
 
 Everything here runs beside the learner's code and may be overwritten by it; the grader believes none of it.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import builtins
 import linecache
-import math
 import os
 import random
 import resource
@@ -147,7 +146,7 @@ def _fork(
     *,
     without: frozenset[str],
 ) -> dict[str, Any]:
-    """Let a copy of this process serve the checks of an exercise; return how it ended."""
+    """Let a copy of this process serve checks; return how it ended."""
     child = os.fork()
     if child == 0:
         try:
@@ -171,8 +170,7 @@ def _serve(
             seccomp.deny_new_processes()
     signal.signal(signal.SIGPROF, lambda signum, frame: _tell_late(channel, frame))
     # The soft alarm can say where it rang; this hard limit ends what ignores it.
-    hard = math.ceil(request["seconds"] * request["checks"] + 1)
-    resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_seconds"], request["cpu_seconds"]))
     sys.stdout = sys.stderr = printed = Printed(limits.output_chars)
 
     def ask_back(frame: bytes) -> bytes:
@@ -183,23 +181,49 @@ def _serve(
                 return data[1:]
             channel.send(ANSWER + servant.serve(data[1:]))
 
-    servant = Servant(
-        namespace, namespace, ask_back, banned=tuple(request["banned"]), watch_random=request["watch_random"]
-    )
-    for name, number in request["lends"]:
-        namespace[name] = servant._resolve(wire.Callback(number, name))
+    servant = Servant(namespace, namespace, ask_back, banned=(), watch_random=False)
+    lent = Lent(namespace, servant)
     clean = traces(namespace)
     channel.send(REQUEST + b"hello")
     while True:
         data = channel.receive()
         if data[:1] == NEXT:
+            lent.take_back()
+            is_clean = traces(namespace) == clean
+            options = wire.decode(data[1:], servant._resolve)
+            lent.give(options["lends"])
+            servant.begin(tuple(options["banned"]), watch_random=options["watch_random"])
             printed.count = 0
-            signal.setitimer(signal.ITIMER_PROF, request["seconds"])
-            servant.places.clear()
-            _close_figures()
-            channel.send(ANSWER + (b"clean" if traces(namespace) == clean else b"used"))
+            signal.setitimer(signal.ITIMER_PROF, options["seconds"])
+            channel.send(ANSWER + (b"clean" if is_clean else b"used"))
         else:
             channel.send(ANSWER + servant.serve(data[1:]))
+
+
+class Lent:
+    """Names that stand for functions of the grader during one check."""
+
+    def __init__(self, namespace: dict[str, Any], servant: Servant) -> None:
+        self.namespace, self.servant = namespace, servant
+        self.own: dict[str, Any] = {}
+
+    def give(self, lends: list[list[Any]]) -> None:
+        """Put the grader's functions in place of the learner's."""
+        self.own = {name: self.namespace.get(name, self) for name, _ in lends}
+        for name, number in lends:
+            self.namespace[name] = self.servant._resolve(wire.Callback(number, name))
+
+    def take_back(self) -> None:
+        """Put the learner's own functions back."""
+        for name, value in self.own.items():
+            if value is self:
+                self.namespace.pop(name, None)
+            else:
+                self.namespace[name] = value
+        self.own = {}
+
+
+UNCHANGING = (type(None), bool, int, float, complex, str, bytes, types.FunctionType, types.BuiltinFunctionType, type)
 
 
 def traces(namespace: dict[str, Any]) -> list[Any]:
@@ -208,26 +232,29 @@ def traces(namespace: dict[str, Any]) -> list[Any]:
     The grader takes a fresh copy when the picture changed. Lying about it gains nothing: the next check of the same
     exercise merely meets what the learner's own code left there.
     """
-    found: list[Any] = [np.random.get_state()[2], np.random.get_state()[1].tobytes(), random.getstate()[1][-1]]
-    found += [np.geterr(), len(sys.modules), len(warnings.filters)]
+    name, keys, position, *_ = np.random.get_state()
+    found: list[Any] = [position, keys.tobytes(), random.getstate(), np.geterr(), len(sys.modules), len(warnings.filters)]
     for name, value in list(namespace.items()):
         found += [name, id(value), _picture(value)]
         if isinstance(value, types.FunctionType):
-            cells = [cell.cell_contents for cell in value.__closure__ or () if cell != types.CellType()]
-            found += [id(value.__code__), _picture(value.__defaults__), _picture(value.__kwdefaults__)]
-            found += [_picture(vars(value)), [_picture(cell) for cell in cells]]
+            found += [id(value.__code__), _picture(value.__defaults__), _picture(value.__kwdefaults__), _picture(vars(value))]
+            if value.__closure__:
+                found += [_picture(cell.cell_contents) for cell in value.__closure__ if cell != types.CellType()]
         elif isinstance(value, type) and value.__module__ == "__main__":
             found += [(key, id(item), _picture(item)) for key, item in vars(value).items()]
     return found
 
 
 def _picture(value: Any) -> bytes:
-    if isinstance(value, list | tuple | dict | set | np.ndarray) and (not isinstance(value, np.ndarray) or value.nbytes < 100_000):
-        try:
-            return wire.encode(value, lambda item: wire.Handle(id(item), "other", ""))
-        except ValueError:
-            return b"unsendable"
-    return b""
+    """Return bytes that change when a container changes; nothing for what cannot change or is no plain data."""
+    if not value.__class__ in (list, tuple, dict, set, np.ndarray) or (isinstance(value, np.ndarray) and value.nbytes > 100_000):
+        return b""
+    if isinstance(value, tuple | dict) and all(type(v) in UNCHANGING for v in (value.values() if isinstance(value, dict) else value)):
+        return repr(tuple(map(id, value.values() if isinstance(value, dict) else value))).encode() if value else b""
+    try:
+        return wire.encode(value, lambda item: wire.Handle(id(item), "other", ""))
+    except ValueError:
+        return b"unsendable"
 
 
 def _tell_late(channel: wire.Channel, frame: Any) -> None:

@@ -80,6 +80,14 @@ class Servant:
         self.objects: list[Any] = []
         self.places: dict[int, Any] = {}
 
+    def begin(self, banned: tuple[str, ...], *, watch_random: bool) -> None:
+        """Forget what belonged to the check before, and keep to the rules of the next one."""
+        self.banned, self.watch_random = banned, watch_random
+        self.objects.clear()
+        self.places.clear()
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close("all")
+
     def serve(self, frame: bytes) -> bytes:
         """Return the reply to one request."""
         op, target, name, args, kwargs = wire.decode(frame, self._resolve)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import select
 import shutil
@@ -43,11 +44,10 @@ class CellRun:
 
 
 @dataclass(frozen=True, slots=True)
-class CopyOptions:
-    """How the checks of one exercise want their copy of the sandbox to behave."""
+class CheckOptions:
+    """How one check wants the sandbox to behave."""
 
     seconds: float
-    checks: int = 1
     banned: tuple[str, ...] = ()
     watch_random: bool = False
     lends: dict[str, Callable[..., Any]] = field(default_factory=dict)
@@ -181,24 +181,16 @@ class Sandbox:
         return CellRun(number, *texts, seconds=reply["seconds"])
 
     @contextmanager
-    def copy(self, options: CopyOptions) -> Iterator[Dialogue]:
+    def copy(self, *, cpu_seconds: float) -> Iterator[Dialogue]:
         """Open a dialogue with a fresh copy of the loaded sandbox; the copy ends with the block.
 
-        Raises SandboxDied when the copy cannot be made.
+        `cpu_seconds` is all that the copy may ever use. Raises SandboxDied when the copy cannot be made.
         """
         ours, theirs = socket.socketpair()
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        dialogue = Dialogue(ours, options)
+        dialogue = Dialogue(ours)
         try:
-            request = {
-                "op": "fork",
-                "seconds": options.seconds,
-                "checks": options.checks,
-                "banned": list(options.banned),
-                "watch_random": options.watch_random,
-                "lends": [[name, number] for number, name in enumerate(options.lends)],
-            }
-            self._send(request, theirs.fileno())
+            self._send({"op": "fork", "cpu_seconds": math.ceil(cpu_seconds)}, theirs.fileno())
             theirs.close()
             dialogue.greet()
             yield dialogue
@@ -216,10 +208,10 @@ class Sandbox:
 
 
 class Dialogue:
-    """The stream to a copy that serves the checks of one exercise."""
+    """The stream to a copy that serves checks, one after the other."""
 
-    def __init__(self, connection: socket.socket, options: CopyOptions) -> None:
-        self.connection, self.options, self.seconds = connection, options, options.seconds
+    def __init__(self, connection: socket.socket) -> None:
+        self.connection, self.seconds = connection, 1.0
         self.channel = wire.Channel(connection)
         self.process: int | None = None
         self.answers = 0
@@ -239,17 +231,24 @@ class Dialogue:
         if not ancillary or self.process is None:
             raise SandboxDied("the copy for a check ended at once")
 
-    def session(self, conform: Callable[[str, Any], None]) -> Session | None:
+    def session(self, options: CheckOptions, conform: Callable[[str, Any], None]) -> Session | None:
         """Begin a check, or return None when an earlier one left traces in this copy or ended it."""
+        self.seconds = options.seconds
+        message = {
+            "seconds": options.seconds,
+            "banned": list(options.banned),
+            "watch_random": options.watch_random,
+            "lends": [[name, number] for number, name in enumerate(options.lends)],
+        }
         try:
-            self.channel.send(b"N")
+            self.channel.send(b"N" + wire.encode(message, _nothing_else))
             if _receive_by(self.channel, self._wall()) != b"Aclean":
                 return None
         except (SandboxDied, ProtocolViolation, Stopped):
             return None
         self.answers = 0
-        session = Session(self.ask, conform, hold=lambda call: _limited(call, self.seconds))
-        session.functions.extend(self.options.lends.values())
+        session = Session(self.ask, conform, hold=lambda call: _limited(call, options.seconds))
+        session.functions.extend(options.lends.values())
         return session
 
     def ask(self, frame: bytes, serve: Callable[[bytes], bytes]) -> bytes:

@@ -188,7 +188,8 @@ def no_coefficients_give_zero(polyval_horner):
 def a_constant_fills_the_shape_of_x(polyval_horner):
     """A single coefficient is a constant function: the same value for every x."""
     close(polyval_horner([7.5], -2.0), 7.5, **T2, what="the constant at one number")
-    close(array(polyval_horner([7.5], np.arange(3.0)), (3,)), np.full(3, 7.5), **T2, what="the constant at three numbers")
+    three = array(polyval_horner([7.5], np.arange(3.0)), (3,))
+    close(three, np.full(3, 7.5), **T2, what="the constant at three numbers")
 
 
 # %%

@@ -29,7 +29,8 @@
 # %%
 import re
 
-from autograder.kit import a_file, accepted, array, check, close, exercise, helper, hidden, holds, misconception, raises, same
+from autograder.kit import a_file, accepted, array, check, close, exercise, helper, hidden, holds, misconception
+from autograder.kit import raises, same
 
 exercise(
     points=8,
@@ -127,7 +128,8 @@ def works_for_the_example(load_numeric_csv):
     """The file of the example gives two names and a table of three rows with two gaps."""
     names, table = load_numeric_csv(a_file('day,"rain, mm"\n1,0.5\n2,NA\n3,\n'))
     same(names, ["day", "rain, mm"], what="the names")
-    close(array(table, (3, 2), what="the table"), np.array([[1.0, 0.5], [2.0, np.nan], [3.0, np.nan]]), what="the table")
+    expected = np.array([[1.0, 0.5], [2.0, np.nan], [3.0, np.nan]])
+    close(array(table, (3, 2), what="the table"), expected, what="the table")
 
 
 # %%
@@ -413,7 +415,7 @@ def counts_rows_instead_of_lines(path, missing=frozenset({"", "NA"})):
 # %%
 @misconception(
     caught_by="a_row_of_another_length_raises",
-    hint="A row that is too short or too long is a broken row, not a row with gaps; raise ValueError and name its line.",
+    hint="A row that is too short or too long is broken, not a row with gaps; raise ValueError and name its line.",
 )
 def fills_up_short_rows(path, missing=frozenset({"", "NA"})):
     with open(path, newline="", encoding="utf-8-sig") as stream:

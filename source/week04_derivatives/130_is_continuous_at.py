@@ -16,7 +16,7 @@
 # $f(x) = 0$ for $x < 0$ and $f(x) = 1$ for $x \ge 0$ has the limits $0$ and $1$ at $0$, so the answer is False. And
 # $\frac{\sin x}{x}$ has the limit $1$ at $0$ but no value there, so the answer is False.
 #
-# Return True or False. You may call your `numerical_limit`. It raises ValueError when there is no limit.
+# Return True or False. Remember that `numerical_limit` raises ValueError when there is no limit.
 
 # %%
 from autograder.kit import accepted, check, exercise, helper, hidden, misconception, same

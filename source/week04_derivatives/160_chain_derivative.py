@@ -191,7 +191,7 @@ def the_identity_changes_nothing(chain_derivative, rng):
 # %%
 @hidden
 def a_chain_can_be_split(chain_derivative, rng):
-    """The derivative of a chain is that of its first part times that of its second part, started where the first ends."""
+    """A chain that is cut in two has the product of both derivatives; the second part starts where the first ends."""
     funcs, derivs = random_chain(5, rng)
     x = float(rng.uniform(-1.0, 1.0))
     whole = chain_derivative(funcs, derivs, x)
@@ -300,7 +300,7 @@ def the_last_function_first(funcs, derivs, x):
 # %%
 @misconception(
     caught_by="the_worked_example_gives_24",
-    hint="Take the slope before the step: the derivative belongs to the value that goes in, not to the one that comes out.",
+    hint="Take the slope before the step: the derivative belongs to the value that goes in.",
 )
 def derivative_at_the_value_that_comes_out(funcs, derivs, x):
     if len(funcs) != len(derivs):

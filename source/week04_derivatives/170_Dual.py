@@ -32,7 +32,6 @@ exercise(
     points=12,
     minutes=45,
     level=3,
-    banned=("numpy.gradient",),
     oracle="derivatives in closed form, and complex-step derivatives",
     section="Automatic differentiation",
     topics=(
@@ -212,6 +211,61 @@ def complex_step(f, x):
 
 
 # %%
+@helper
+class ByTheTable:
+    """A right solution in one piece, from which every misconception differs in one place."""
+
+    def __init__(self, val, der=0.0):
+        self.val, self.der = float(val), float(der)
+
+    def _lift(self, other):
+        return other if isinstance(other, ByTheTable) else type(self)(other)
+
+    def __add__(self, other):
+        other = self._lift(other)
+        return type(self)(self.val + other.val, self.der + other.der)
+
+    def __sub__(self, other):
+        other = self._lift(other)
+        return type(self)(self.val - other.val, self.der - other.der)
+
+    def __mul__(self, other):
+        other = self._lift(other)
+        return type(self)(self.val * other.val, self.der * other.val + self.val * other.der)
+
+    def __truediv__(self, other):
+        other = self._lift(other)
+        return type(self)(self.val / other.val, (self.der * other.val - self.val * other.der) / other.val**2)
+
+    def __radd__(self, other):
+        return self._lift(other) + self
+
+    def __rsub__(self, other):
+        return self._lift(other) - self
+
+    def __rmul__(self, other):
+        return self._lift(other) * self
+
+    def __rtruediv__(self, other):
+        return self._lift(other) / self
+
+    def __neg__(self):
+        return type(self)(-self.val, -self.der)
+
+    def __pow__(self, n):
+        return type(self)(self.val**n, n * self.val ** (n - 1) * self.der) if n != 0 else type(self)(1.0, 0.0)
+
+    def sin(self):
+        return type(self)(math.sin(self.val), math.cos(self.val) * self.der)
+
+    def exp(self):
+        return type(self)(math.exp(self.val), math.exp(self.val) * self.der)
+
+    def log(self):
+        return type(self)(math.log(self.val), self.der / self.val)
+
+
+# %%
 @check
 def the_worked_example_gives_10_and_7(Dual):
     """For x^2 + 3 x at 2 the value is 10 and the derivative is 7."""
@@ -304,7 +358,8 @@ def sine_exponential_and_logarithm_obey_the_chain_rule(Dual, rng):
         read(Dual(a, da).exp(), math.exp(a), math.exp(a) * da, "exp(u)")
         read(Dual(a, da).log(), math.log(a), da / a, "log(u)")
         close(slope(Dual, lambda x: (x * x).sin(), a), 2 * a * math.cos(a * a), **T2, what="the derivative of sin(x^2)")
-        close(slope(Dual, lambda x: (-x).exp() * x, a), (1 - a) * math.exp(-a), **T2, what="the derivative of x exp(-x)")
+        derived = slope(Dual, lambda x: (-x).exp() * x, a)
+        close(derived, (1 - a) * math.exp(-a), **T2, what="the derivative of x exp(-x)")
         derived = slope(Dual, lambda x: (1 + x**2).log(), a)
         close(derived, 2 * a / (1 + a * a), **T2, what="the derivative of log(1 + x^2)")
         close(slope(Dual, lambda x: x.log().exp(), a), 1.0, **T2, what="the derivative of exp(log(x))")
@@ -500,3 +555,116 @@ class AsATwoByTwoMatrix:
         if not self.val > 0:
             raise ValueError("log of a number that is not positive")
         return type(self)(np.log(self.val), self.der / self.val)
+
+
+# %%
+@misconception(
+    caught_by="the_worked_example_gives_10_and_7",
+    hint="(uv)' = u'v + uv'. The derivative of a product is not the product of the derivatives.",
+)
+class ProductOfTheDerivatives(ByTheTable):
+    def __mul__(self, other):
+        other = self._lift(other)
+        return type(self)(self.val * other.val, self.der * other.der)
+
+
+# %%
+@misconception(
+    caught_by="a_quotient_and_a_chain",
+    hint="(u/v)' = (u'v - uv')/v^2: the term with u' comes first, the one with v' is taken away.",
+)
+class QuotientRuleWithTheSignTurned(ByTheTable):
+    def __truediv__(self, other):
+        other = self._lift(other)
+        return type(self)(self.val / other.val, (self.val * other.der - self.der * other.val) / other.val**2)
+
+
+# %%
+@misconception(
+    caught_by="a_quotient_and_a_chain",
+    hint="(u/v)' = (u'v - uv')/v^2: divide by the square of v.",
+)
+class QuotientRuleWithoutTheSquare(ByTheTable):
+    def __truediv__(self, other):
+        other = self._lift(other)
+        return type(self)(self.val / other.val, (self.der * other.val - self.val * other.der) / other.val)
+
+
+# %%
+@misconception(
+    caught_by="the_worked_example_gives_10_and_7",
+    hint="A constant does not move with x: a plain number carries the derivative 0.",
+)
+class ConstantsCarryOne(ByTheTable):
+    def _lift(self, other):
+        return other if isinstance(other, ByTheTable) else type(self)(other, 1.0)
+
+
+# %%
+@misconception(
+    caught_by="a_quotient_and_a_chain",
+    hint="2 / x asks x for help: implement __rtruediv__ and its siblings.",
+)
+class NoReflectedOperators(ByTheTable):
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = None
+
+
+# %%
+@misconception(
+    caught_by="a_quotient_and_a_chain",
+    hint="2 / x is not x / 2, and 2 - x is not x - 2: in a reflected method the other number stands on the left.",
+)
+class ReflectedInTheSameOrder(ByTheTable):
+    def __rsub__(self, other):
+        return self - other
+
+    def __rtruediv__(self, other):
+        return self / other
+
+
+# %%
+@misconception(
+    caught_by="powers_carry_the_inner_derivative",
+    hint="(u^n)' = n u^(n-1) u': the derivative of what is inside is a factor.",
+)
+class PowerForgetsTheInnerDerivative(ByTheTable):
+    def __pow__(self, n):
+        return type(self)(self.val**n, n * self.val ** (n - 1)) if n != 0 else type(self)(1.0, 0.0)
+
+
+# %%
+@misconception(
+    caught_by="sine_exponential_and_logarithm_obey_the_chain_rule",
+    hint="Chain rule: (sin u)' = cos(u) u'. The derivative of what is inside is a factor, also for exp and log.",
+)
+class FunctionsForgetTheInnerDerivative(ByTheTable):
+    def sin(self):
+        return type(self)(math.sin(self.val), math.cos(self.val))
+
+    def exp(self):
+        return type(self)(math.exp(self.val), math.exp(self.val))
+
+    def log(self):
+        return type(self)(math.log(self.val), 1 / self.val)
+
+
+# %%
+@misconception(
+    caught_by="operands_are_left_as_they_are",
+    hint="An operation returns a new Dual. You changed self, so x is another number when it is used again.",
+)
+class AddsInPlace(ByTheTable):
+    def __add__(self, other):
+        other = self._lift(other)
+        self.val, self.der = self.val + other.val, self.der + other.der
+        return self
+
+
+# %%
+@misconception(
+    caught_by="powers_carry_the_inner_derivative",
+    hint="u^0 is the constant 1. At u = 0 the rule would compute 0.0 ** -1, so treat n = 0 on its own.",
+)
+class PowerZeroFailsAtZero(ByTheTable):
+    def __pow__(self, n):
+        return type(self)(self.val**n, n * self.val ** (n - 1) * self.der)

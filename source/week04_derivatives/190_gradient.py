@@ -12,9 +12,10 @@
 # $h_i = \varepsilon^{1/3} \max(1, |x_i|)$ in coordinate $i$, with $\varepsilon =$ `np.finfo(float).eps`. A step that is
 # given is used for all coordinates.
 #
-# **By hand.** $f(x) = x_0 x_1 + x_1^2$ at $x = (1, 2)$ with $h = 1$. Coordinate 0: the points $(2, 2)$ and $(0, 2)$ have
-# the values $8$ and $4$, so the quotient is $(8 - 4)/2 = 2$. Coordinate 1 starts again from $(1, 2)$: the points $(1, 3)$
-# and $(1, 1)$ have the values $12$ and $2$, so the quotient is $5$. The rules give $(x_1,\ x_0 + 2 x_1) = (2, 5)$.
+# **By hand.** $f(x) = x_0 x_1 + x_1^2$ at $x = (1, 2)$ with $h = 1$. Coordinate 0: the points $(2, 2)$ and $(0, 2)$
+# have the values $8$ and $4$, so the quotient is $(8 - 4)/2 = 2$. Coordinate 1 starts again from $(1, 2)$: the points
+# $(1, 3)$ and $(1, 1)$ have the values $12$ and $2$, so the quotient is $5$. The rules give
+# $(x_1,\ x_0 + 2 x_1) = (2, 5)$.
 #
 # Return the gradient as an array. Only a function with a single number as value has a gradient: if $f(x)$ is an array
 # or a list, raise `ValueError`.

@@ -1,8 +1,8 @@
 # %% [markdown]
 # ### The directional derivative
 #
-# On a hillside the slope depends on where you walk: straight up, along the slope, or down. The directional derivative is
-# the slope that you feel in one direction. It must not depend on how long the arrow is that you point with.
+# On a hillside the slope depends on where you walk: straight up, along the slope, or down. The directional derivative
+# is the slope that you feel in one direction. It must not depend on how long the arrow is that you point with.
 #
 # Let $f$ take a vector $x$ of shape $(n,)$ and return one number, and let $v \ne 0$ have the same shape. With the unit
 # vector $u = v / \lVert v \rVert$,
@@ -12,9 +12,9 @@
 # Both sides lead to an answer: two values of $f$ on the line through $x$, or all partial derivatives. Either way use
 # central differences. A good step is $\varepsilon^{1/3} \max(1, \text{largest } |x_i|)$.
 #
-# **By hand.** $f(x) = x_0^2 + 3 x_1$ at $x = (2, 1)$ in the direction $v = (3, 4)$. The gradient is $(2 x_0, 3) = (4, 3)$.
-# The length of $v$ is 5, so $u = (0.6, 0.8)$, and $D_v f(x) = 4 \cdot 0.6 + 3 \cdot 0.8 = 4.8$. In the direction
-# $-v$ it is $-4.8$: that way leads downhill.
+# **By hand.** $f(x) = x_0^2 + 3 x_1$ at $x = (2, 1)$ in the direction $v = (3, 4)$. The gradient is
+# $(2 x_0, 3) = (4, 3)$. The length of $v$ is 5, so $u = (0.6, 0.8)$, and
+# $D_v f(x) = 4 \cdot 0.6 + 3 \cdot 0.8 = 4.8$. In the direction $-v$ it is $-4.8$: that way leads downhill.
 #
 # Return the rate of change as a float.
 

@@ -16,8 +16,8 @@
 #
 # $$J = \begin{pmatrix} 3 & 2 \\ 1 & 1 \\ 0 & 6 \end{pmatrix}$$
 #
-# One central difference gives a whole column. For a chain $F(x) = G(H(x))$ the Jacobians multiply, with the outer one on
-# the left: $J_F(x) = J_G(H(x)) \, J_H(x)$.
+# One central difference gives a whole column. For a chain $F(x) = G(K(x))$ the Jacobians multiply, with the outer one
+# on the left: $J_F(x) = J_G(K(x)) \, J_K(x)$.
 #
 # Return $J$ as an array of shape $(m, n)$. A function that returns one number has a Jacobian of shape $(1, n)$.
 

@@ -11,8 +11,9 @@
 #
 # $$H_{ij} \approx \frac{f(x + a + b) - f(x + a - b) - f(x - a + b) + f(x - a - b)}{4 h_i h_j}$$
 #
-# The best step is larger than for first derivatives: $h_i = \varepsilon^{1/4} \max(1, |x_i|) \approx 10^{-4}$, with
-# $\varepsilon$ = `np.finfo(float).eps`. The order of two derivatives does not matter for smooth $f$, so $H$ is symmetric.
+# The best step is larger than for first derivatives: $h_i = \varepsilon^{1/4} \max(1, |x_i|)$, which is about $10^{-4}$
+# for small $x_i$. Here $\varepsilon$ is `np.finfo(float).eps`. The order of two derivatives does not matter for smooth
+# $f$, so $H$ is symmetric.
 #
 # **By hand.** $f(x_1, x_2) = x_1^2 + 3 x_1 x_2$ has $\nabla f = (2 x_1 + 3 x_2,\; 3 x_1)$, so
 # $H = \begin{pmatrix} 2 & 3 \\ 3 & 0 \end{pmatrix}$. The formula for the mixed entry at $(0, 0)$ with $h = 1$ needs
@@ -147,8 +148,9 @@ def agrees_with_the_analytic_second_derivatives(hessian, rng):
 @hidden
 def the_result_is_exactly_symmetric(hessian, rng):
     """H and its transpose are equal to the last digit."""
-    for n in (2, 3, 5):
-        w, x = rng.normal(size=n), rng.normal(size=n)
+    for n in (2, 3, 5, 6):
+        # Steps that are no powers of two make rounding visible.
+        w, x = rng.normal(size=n), rng.uniform(1.2, 2.5, size=n)
         H = array(hessian(lambda x, w=w: float(np.exp(0.3 * w @ x) + np.cos(x @ x)), x), (n, n), what="H")
         same(H, H.T.copy(), what="H compared with its transpose")
 

@@ -15,7 +15,8 @@
 # is nothing to return.
 #
 # Do this again and again: look at $f(x)$. If it is exactly 0, you are done. Otherwise make a step. If the step was at
-# most `tol` times $\max(1, |x|)$, with $x$ the new point, you are done as well. Return the root and the number of steps.
+# most `tol` times $\max(1, |x|)$, with $x$ the new point, you are done as well.
+# Return the root and the number of steps.
 
 # %%
 import math
@@ -201,7 +202,7 @@ def a_factor_in_front_of_f_changes_nothing(newton_raphson, rng):
 @hidden
 def a_flat_root_is_found_slowly(newton_raphson, rng):
     """At a double zero the error is only halved in each step, and the answer is still right."""
-    zero = float(eighths(rng.uniform(-2.0, 2.0)))
+    zero = round(8 * float(rng.uniform(-2.0, 2.0))) / 8
     root, steps = newton_raphson(lambda x: (x - zero) * (x - zero), lambda x: 2 * (x - zero), zero + 1.0, tol=1e-9)
     close(root, zero, rtol=0.0, atol=1e-8, what="the double zero")
     holds(28 <= steps <= 31, f"Halving 1 until it is below 1e-9 takes about 30 steps, not {steps}.")
@@ -209,17 +210,18 @@ def a_flat_root_is_found_slowly(newton_raphson, rng):
 
 # %%
 @helper
-def eighths(value):
-    """Round to a multiple of 1/8, which a float holds exactly."""
-    return round(8 * value) / 8
+def without_an_exact_root(a):
+    """Return a number near a that is not the square of a float, so that x * x - a is never exactly 0."""
+    while any((a**0.5 + k * math.ulp(a**0.5)) ** 2 == a for k in range(-3, 4)):
+        a += math.ulp(a)
+    return a
 
 
-# %%
 @hidden
 def the_tolerance_is_relative_for_large_roots(newton_raphson, rng):
     """For a root near 1e8 a step of 1e-12 times 1e8 is small enough."""
     for size in (1e16, 1e18):
-        a = float(size * rng.uniform(1.0, 2.0))
+        a = without_an_exact_root(float(size * rng.uniform(1.0, 2.0)))
         root, steps = newton_raphson(lambda x, a=a: x * x - a, lambda x: 2 * x, 2e9, max_iter=12)
         close(root / a**0.5, 1.0, **T2, what="the root divided by the true root")
         again, fewer = newton_raphson(lambda x, a=a: x * x - a, lambda x: 2 * x, 2e9, tol=0.01, max_iter=12)

@@ -15,7 +15,8 @@
 #
 # **By hand.** $f(x, y) = x^2 + xy + 2y^2 - 4x - 9y$ has $\nabla f = (2x + y - 4,\; x + 4y - 9)$ and
 # $H = \begin{pmatrix} 2 & 1 \\ 1 & 4 \end{pmatrix}$. At $(0, 0)$ the gradient is $(-4, -9)$. The system
-# $2p_1 + p_2 = 4$, $p_1 + 4p_2 = 9$ has the solution $p = (1, 2)$. The gradient at $(1, 2)$ is zero: one step was enough.
+# $2p_1 + p_2 = 4$, $p_1 + 4p_2 = 9$ has the solution $p = (1, 2)$. The gradient at $(1, 2)$ is zero.
+# One step was enough.
 #
 # At every point, first examine $H$. Then stop if the length of the gradient is at most `tol`. Otherwise make a step.
 # Return the point and the number of steps.
@@ -23,7 +24,20 @@
 # %%
 from scipy import optimize
 
-from autograder.kit import T2, accepted, array, check, close, exercise, helper, hidden, holds, misconception, raises, same
+from autograder.kit import (
+    T2,
+    accepted,
+    array,
+    check,
+    close,
+    exercise,
+    helper,
+    hidden,
+    holds,
+    misconception,
+    raises,
+    same,
+)
 
 exercise(
     points=8,

@@ -12,7 +12,8 @@
 # column of $J$ adds up to 0.
 #
 # **By hand.** $z = (0, \log 2, \log 5)$ gives $p = (0.125, 0.25, 0.625)$. The first row is
-# $(0.125 \cdot 0.875,\; -0.125 \cdot 0.25,\; -0.125 \cdot 0.625) = (0.109375,\; -0.03125,\; -0.078125)$. It adds up to 0.
+# $(0.125 \cdot 0.875,\; -0.125 \cdot 0.25,\; -0.125 \cdot 0.625) = (0.109375,\; -0.03125,\; -0.078125)$.
+# It adds up to 0.
 #
 # Return the matrix $J$ of shape $(n, n)$. Scores such as 1000 and $-1000$ must not overflow: subtract the largest score
 # from all of them first. That changes none of the probabilities.
@@ -20,7 +21,21 @@
 # %%
 from scipy import special
 
-from autograder.kit import T1, T2, T3, accepted, array, check, close, exercise, hidden, holds, misconception, raises, same
+from autograder.kit import (
+    T1,
+    T2,
+    T3,
+    accepted,
+    array,
+    check,
+    close,
+    exercise,
+    hidden,
+    holds,
+    misconception,
+    raises,
+    same,
+)
 
 exercise(
     points=8,

@@ -12,7 +12,7 @@ import pytest
 
 from autograder.kit import a_file, drawing, new_axes
 from autograder.sandbox.handles import RemoteError, Session, Stopped
-from autograder.sandbox.warden import CopyOptions, ForkServer
+from autograder.sandbox.warden import CheckOptions, ForkServer
 
 CODE = """
 import numpy as np
@@ -52,8 +52,8 @@ class Vector:
 def session(server: ForkServer, **options: Any) -> Iterator[Session]:
     with server.sandbox() as sandbox:
         assert sandbox.run_cell(1, CODE, seconds=5).error == ""
-        with sandbox.copy(CopyOptions(1.0, **options)) as dialogue:
-            opened = dialogue.session(lambda name, value: None)
+        with sandbox.copy(cpu_seconds=2.0) as dialogue:
+            opened = dialogue.session(CheckOptions(1.0, **options), lambda name, value: None)
             assert opened is not None
             yield opened
 
@@ -146,14 +146,14 @@ def test_a_banned_function_is_a_trap_even_when_the_error_is_swallowed(server: Fo
 def test_a_copy_that_was_used_is_not_used_again(server: ForkServer) -> None:
     with server.sandbox() as sandbox:
         sandbox.run_cell(1, CODE, seconds=5)
-        with sandbox.copy(CopyOptions(1.0, checks=3)) as dialogue:
-            clean = dialogue.session(lambda name, value: None)
+        with sandbox.copy(cpu_seconds=3.0) as dialogue:
+            clean = dialogue.session(CheckOptions(1.0), lambda name, value: None)
             assert clean is not None and np.array_equal(clean.function("plus_one")([1.0]), [2.0])
-            again = dialogue.session(lambda name, value: None)
+            again = dialogue.session(CheckOptions(1.0), lambda name, value: None)
             assert again is not None and again.function("remember")(1) == 1
-            assert dialogue.session(lambda name, value: None) is None
-        with sandbox.copy(CopyOptions(1.0)) as fresh:
-            talk = fresh.session(lambda name, value: None)
+            assert dialogue.session(CheckOptions(1.0), lambda name, value: None) is None
+        with sandbox.copy(cpu_seconds=2.0) as fresh:
+            talk = fresh.session(CheckOptions(1.0), lambda name, value: None)
             assert talk is not None and talk.function("remember")(1) == 1
 
 

@@ -1,0 +1,47 @@
+"""Copies of one loaded sandbox: the same one for as long as it is unspoilt, then a fresh one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from autograder.errors import SandboxDied
+from autograder.sandbox.handles import Session
+from autograder.sandbox.warden import CheckOptions, Dialogue, Sandbox
+
+
+class Copies:
+    """Hands out a session for every check; a check that fails, or that leaves traces, costs nobody but itself."""
+
+    def __init__(self, sandbox: Sandbox | None, *, cpu_seconds: float) -> None:
+        self.sandbox, self.cpu_seconds = sandbox, cpu_seconds
+        self.stack = ExitStack()
+        self.current: Dialogue | None = None
+
+    def __enter__(self) -> Copies:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.drop()
+
+    def drop(self) -> None:
+        """End the current copy, so that the next check gets a fresh one."""
+        self.current = None
+        try:
+            self.stack.close()
+        except SandboxDied:
+            pass  # the whole sandbox is gone; the next session says so
+
+    def session(self, options: CheckOptions, conform: Callable[[str, Any], None]) -> Session:
+        """Begin a check in an unspoilt copy. Raises SandboxDied when none can be made."""
+        if self.sandbox is None:
+            raise SandboxDied("the sandbox has ended")
+        for _ in range(2):
+            if self.current is None:
+                self.current = self.stack.enter_context(self.sandbox.copy(cpu_seconds=self.cpu_seconds))
+            session = self.current.session(options, conform)
+            if session is not None:
+                return session
+            self.drop()
+        raise SandboxDied("a fresh copy ended at once")
