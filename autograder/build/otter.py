@@ -59,9 +59,9 @@ def check_source(exercise: Exercise, check: Check) -> str:
 @cache
 def kit_pool() -> Pool:
     """Return the course's own vocabulary as text."""
-    from autograder.kit import conform, traps, watch, words
+    from autograder.kit import conform, places, traps, watch, words
 
-    return pool(*(inspect.getsource(module) for module in (words, conform, traps, watch)))
+    return pool(*(inspect.getsource(module) for module in (words, places, conform, traps, watch)))
 
 
 def _own_pool(exercise: Exercise) -> Pool:

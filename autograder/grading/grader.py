@@ -22,7 +22,7 @@ from autograder.grading.show import show, show_call, show_outcome
 from autograder.grading.trial import conformity, last_call, run_check, watches_random
 from autograder.grading.verdict import CheckResult, CheckRun, ExerciseResult, Status, SubmissionReport, Verdict, overall
 from autograder.sandbox.confine import Limits
-from autograder.sandbox.handles import REMOTE_ERRORS, Stopped
+from autograder.sandbox.handles import BANNED_HINT, REMOTE_ERRORS, Stopped
 from autograder.sandbox.warden import CheckOptions, ForkServer, Sandbox
 
 GIVEN = re.compile(r"setup|.+-given-\d+")  # ids of the cells that every notebook begins from
@@ -121,7 +121,7 @@ class Grader:
             return self._without_calls(exercise, Verdict.NOT_ATTEMPTED)
         banned = session.code.banned_use(exercise.name, exercise.facts.banned)
         if banned:
-            message = f"Your code uses {banned}. That function is the exercise; build it from smaller parts."
+            message = f"Your code uses {banned}. {BANNED_HINT}"
             return self._without_calls(exercise, Verdict.BLOCKED, message)
         if session.sandbox is None:
             return self._without_calls(exercise, Verdict.CRASHED, "Your cells ended the Python process again and again.")

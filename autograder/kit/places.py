@@ -24,8 +24,6 @@ def a_file(text, *, suffix=".csv"):
 
 def new_axes():
     """Return fresh matplotlib axes that are not the current ones, so that drawing on "whatever is current" misses them."""
-    import matplotlib.pyplot as plt
+    from matplotlib.figure import Figure
 
-    axes = plt.figure().add_subplot()
-    plt.figure()
-    return axes
+    return Figure().add_subplot()

@@ -38,7 +38,7 @@ def traps(patterns: tuple[str, ...], namespace: dict[str, Any]) -> Iterator[list
     def trap(dotted: str) -> Any:
         def banned(*_args: Any, **_kwargs: Any) -> Any:
             stepped.append(dotted)
-            raise BannedCall(f"{dotted} is the exercise itself; build it from smaller parts.")
+            raise BannedCall(f"This exercise does not allow {dotted}; build the answer from smaller parts.")
 
         return banned
 

@@ -79,7 +79,7 @@ class Watched:
             except (Exception, SystemExit) as problem:
                 call.error = problem
         if stepped:
-            raise Stopped(f"Your code called {stepped[0]}. That function is the exercise; build it from smaller parts.")
+            raise Stopped(f"Your code called {stepped[0]}. This exercise does not allow that; build the answer from smaller parts.")
         labels = [f"argument {position + 1}" for position in range(len(args))] + list(kwargs)
         now, then = [*args, *kwargs.values()], [*call.args, *call.kwargs.values()]
         for label, one, other in zip(labels, now, then):

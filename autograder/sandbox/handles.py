@@ -63,6 +63,7 @@ class Session:
     events: list[Event] = field(default_factory=list)
     functions: list[Callable[..., Any]] = field(default_factory=list)
     places: list[Any] = field(default_factory=list)
+    serving: int = 0
 
     def function(self, name: str) -> RemoteFunction:
         """Return a handle for the function or class that the learner defines as `name`."""
@@ -72,7 +73,8 @@ class Session:
         """Ask for one thing; return its value or raise what the learner's code raised."""
         asked = f"{op} {name or (target if type(target) is str else '')}"
         event = Event(label, asked, _copied(args), _copied(kwargs))
-        self.events.append(event)
+        if not self.serving:  # what happens inside a lent function is no call of the check
+            self.events.append(event)
         frame = wire.encode([op, target, name, list(args), kwargs], self._export)
         try:
             reply = wire.decode(self.ask(frame, self.serve), self._resolve)
@@ -133,6 +135,7 @@ class Session:
         fits = type(number) is int and 0 <= number < len(self.functions) and type(args) is list and type(kwargs) is dict
         if not fits or not all(type(key) is str for key in kwargs):
             raise ProtocolViolation("a callback to nothing")
+        self.serving += 1
         try:
             value = self.hold(lambda: self.functions[number](*args, **kwargs))
             generators = [arg for arg in (*args, *kwargs.values()) if type(arg) is np.random.Generator]
@@ -140,6 +143,8 @@ class Session:
         except Exception as problem:  # whatever the arguments did to our function, the learner's code gets it back
             names = [cls.__name__ for cls in type(problem).__mro__]
             return wire.encode(["error", next((n for n in names if n in ERRORS), "RuntimeError"), str(problem)[:500]], self._export)
+        finally:
+            self.serving -= 1
 
     def _export(self, value: Any) -> wire.Handle | wire.Callback | wire.Place:
         if isinstance(value, RemoteThing):
@@ -166,7 +171,7 @@ class Session:
         return RemoteObject(self, reference)
 
 
-BANNED_HINT = "That function is the exercise; build it from smaller parts."
+BANNED_HINT = "This exercise does not allow that; build the answer from smaller parts."
 CHANGED_HINT = "You altered the caller's data; work on a copy."
 RANDOM_HINT = "Use the given generator, as often as the contract says."
 

@@ -17,7 +17,7 @@
 # Return the model $m$: a **function** that takes an array and returns a float. Define it inside your function.
 
 # %%
-from autograder.kit import T2, accepted, array, check, close, exercise, hidden, holds, misconception, raises
+from autograder.kit import T2, accepted, check, close, exercise, hidden, holds, misconception, raises
 
 exercise(
     points=8,
@@ -210,7 +210,8 @@ def whole_numbers_become_floats(quadratic_model):
     for x0, x in (([1], [2]), (np.array([1]), np.array([2]))):
         close(quadratic_model(*cube, x0)(x), 0.875, **T2, what="the model of x^3 / 8 around 1 at x = 2")
     whole = quadratic_model(lambda x: 1, lambda x: np.array([1, 2]), lambda x: np.array([[1, 0], [0, 2]]), [0, 0])
-    close(array(np.array([whole([1, 1]), whole([0.5, 0.0])]), (2,)), np.array([5.5, 1.625]), **T2, what="the model")
+    close(whole([1, 1]), 5.5, **T2, what="the model at (1, 1)")
+    close(whole([0.5, 0.0]), 1.625, **T2, what="the model at (0.5, 0)")
 
 
 # %%
