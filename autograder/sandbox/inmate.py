@@ -80,16 +80,14 @@ def report_failure(connection: socket.socket, text: str) -> None:
 
 
 def _receive(connection: socket.socket) -> tuple[Any, int]:
+    """Return the grader's next order and the descriptor that came with it; the end of the stream ends this process."""
     head, descriptors, _, _ = socket.recv_fds(connection, 4, 1)
-    if len(head) < 4:
-        os._exit(0)
-    size = int.from_bytes(head, "big")
-    body = b""
-    while len(body) < size:
+    size, body = int.from_bytes(head, "big"), b""
+    while head and len(body) < size:
         part = connection.recv(size - len(body))
-        if not part:
-            os._exit(0)
-        body += part
+        head, body = part, body + part
+    if not head:
+        os._exit(0)
     return wire.decode(body, lambda reference: None), descriptors[0] if descriptors else -1
 
 
@@ -234,7 +232,10 @@ def traces(namespace: dict[str, Any]) -> list[Any]:
     """
     name, keys, position, *_ = np.random.get_state()
     found: list[Any] = [position, keys.tobytes(), random.getstate(), np.geterr(), len(sys.modules), len(warnings.filters)]
+    found += map(id, vars(builtins).values())
     for name, value in list(namespace.items()):
+        if name == "__builtins__":
+            continue
         found += [name, id(value), _picture(value)]
         if isinstance(value, types.FunctionType):
             found += [id(value.__code__), _picture(value.__defaults__), _picture(value.__kwdefaults__), _picture(vars(value))]

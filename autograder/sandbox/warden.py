@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import select
 import shutil
 import signal
 import socket
@@ -13,7 +12,6 @@ import struct
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -257,7 +255,6 @@ class Dialogue:
         Raises Stopped when the copy dies, is late or breaks the format.
         """
         try:
-            self.connection.settimeout(self._wall())
             self.channel.send(b"Q" + frame)
             while True:
                 data = _receive_by(self.channel, self._wall())
@@ -304,26 +301,10 @@ def _limited(call: Callable[[], Any], seconds: float) -> Any:
 
 def _receive_by(channel: wire.Channel, seconds: float) -> bytes:
     """Return the next frame, or raise Stopped("timeout") when it is not complete in time."""
-    deadline = time.monotonic() + seconds
-    parts = bytearray()
-    wanted, size = 4, -1
-    while len(parts) < wanted:
-        left = deadline - time.monotonic()
-        if left <= 0 or not select.select([channel], [], [], left)[0]:
-            raise Stopped("timeout", f"The call did not come back within {seconds:g} seconds.")
-        try:
-            part = channel.connection.recv(min(wanted - len(parts), 1 << 20))
-        except (ConnectionError, TimeoutError):
-            part = b""
-        if not part:
-            raise SandboxDied("the process ended without an answer")
-        parts += part
-        if size < 0 and len(parts) == 4:
-            size = struct.unpack(">I", parts)[0]
-            if size > wire.MAX_FRAME:
-                raise ProtocolViolation("a frame larger than the limit")
-            wanted, parts = size, bytearray()
-    return bytes(parts)
+    try:
+        return channel.receive(seconds)
+    except TimeoutError:
+        raise Stopped("timeout", f"The call did not come back within {seconds:g} seconds.") from None
 
 
 def _nothing_else(value: Any) -> wire.Handle:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -273,37 +274,43 @@ class Channel:
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
-
-    def fileno(self) -> int:
-        return self.connection.fileno()
+        self.waiting = bytearray()
 
     def send(self, payload: bytes) -> None:
-        """Send one frame. Raises SandboxDied when the other side has gone."""
+        """Send one frame. Raises SandboxDied when the other side has gone, ValueError when the frame is too large."""
         if len(payload) > MAX_FRAME:
             raise ValueError("cannot send this value: it is too large")
         try:
             self.connection.sendall(struct.pack(">I", len(payload)) + payload)
-        except (BrokenPipeError, ConnectionResetError, TimeoutError) as problem:
+        except OSError as problem:
             raise SandboxDied("the process ended before it was asked", cause=type(problem).__name__) from None
 
-    def receive(self) -> bytes:
-        """Return the next frame. Raises SandboxDied at the end of the stream and ProtocolViolation for a bad length."""
-        size = struct.unpack(">I", self._exactly(4))[0]
+    def receive(self, seconds: float | None = None) -> bytes:
+        """Return the next frame.
+
+        Raises SandboxDied at the end of the stream, ProtocolViolation for a frame that is too large, and TimeoutError
+        when the frame is not complete in time.
+        """
+        deadline = None if seconds is None else time.monotonic() + seconds
+        if self.connection.gettimeout() != seconds:
+            self.connection.settimeout(seconds)
+        self._fill(4, deadline)
+        size = struct.unpack_from(">I", self.waiting)[0]
         if size > MAX_FRAME:
             raise ProtocolViolation("a frame larger than the limit")
-        return self._exactly(size)
+        self._fill(4 + size, deadline)
+        frame = bytes(self.waiting[4 : 4 + size])
+        del self.waiting[: 4 + size]
+        return frame
 
-    def _exactly(self, size: int) -> bytes:
-        parts = bytearray()
-        while len(parts) < size:
+    def _fill(self, wanted: int, deadline: float | None) -> None:
+        while len(self.waiting) < wanted:
             try:
-                part = self.connection.recv(min(size - len(parts), 1 << 20))
+                part = self.connection.recv(max(wanted - len(self.waiting), 65_536))
             except (ConnectionResetError, BrokenPipeError):
                 part = b""
             if not part:
                 raise SandboxDied("the process ended without an answer")
-            parts += part
-        return bytes(parts)
-
-    def close(self) -> None:
-        self.connection.close()
+            self.waiting += part
+            if deadline is not None and time.monotonic() > deadline:
+                raise TimeoutError

@@ -217,7 +217,7 @@ def a_small_rate_never_raises_the_loss(train_xor, rng):
     for width in (2, 8):
         _, losses = train_xor(rng, hidden=width, lr=0.05, epochs=60)
         losses = array(losses, (61,), what="the losses")
-        holds(np.all(np.diff(losses) < 0), f"With {width} hidden units and lr = 0.05 the loss should fall in every epoch.")
+        holds(np.all(np.diff(losses) < 0), f"With {width} hidden units the loss should fall in every epoch.")
 
 
 # %%

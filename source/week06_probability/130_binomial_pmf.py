@@ -30,7 +30,7 @@ exercise(
     points=8,
     minutes=25,
     level=2,
-    banned=("scipy.stats.binom*", "scipy.special.bdtr*", "scipy.stats.multinomial", "scipy.stats.bernoulli"),
+    banned=("scipy.stats.binom*", "scipy.stats.multinomial", "scipy.special.bdtr*"),
     oracle="scipy.stats.binom",
     section="Counting distributions",
     topics=(
