@@ -83,8 +83,9 @@ def _words(exercise: Exercise) -> Iterator[str]:
 
 def _chance(exercise: Exercise) -> Iterator[str]:
     for node in ast.parse(exercise.text).body:
-        if isinstance(node, ast.Expr | ast.Assign) and "random" in ast.unparse(node):
-            yield f"line {node.lineno}: randomness has an owner; take rng as a parameter of the check."
+        if isinstance(node, ast.Expr | ast.Assign):
+            if any(isinstance(part, ast.Attribute) and "random" in part.attr for part in ast.walk(node)):
+                yield f"line {node.lineno}: randomness has an owner; take rng as a parameter of the check."
 
 
 def _variants(exercise: Exercise) -> Iterator[str]:

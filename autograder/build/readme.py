@@ -9,7 +9,7 @@ from autograder.authoring.model import Assignment
 from autograder.build.notebook import BANNER
 from autograder.errors import BadConfig
 
-LEARNERS_NEED = ("jupyterlab", "matplotlib", "numpy", "otter-grader")
+LEARNERS_NEED = ("jupyterlab", "matplotlib", "numpy", "otter-grader", "scipy")
 
 RELEASE = """\
 <!-- {banner} -->

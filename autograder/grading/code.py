@@ -33,6 +33,16 @@ class Code:
         assigned = (target for node in self.body if isinstance(node, ast.Assign) for target in node.targets)
         self.own = set(self.defined) | {target.id for target in assigned if isinstance(target, ast.Name)}
 
+    def imports(self) -> set[str]:
+        """Return the modules that the cells import, submodules with their dotted names."""
+        found: set[str] = set()
+        for node in (part for statement in self.body for part in ast.walk(statement)):
+            if isinstance(node, ast.Import):
+                found |= {item.name for item in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found |= {node.module, *(f"{node.module}.{item.name}" for item in node.names)}
+        return found
+
     def is_untouched(self, name: str, stub: str) -> bool:
         """Say whether a name is defined, and only by stubs as they were handed out."""
         nodes = [node for node in self.body if isinstance(node, Definition) and node.name == name]

@@ -27,6 +27,7 @@ from autograder.sandbox.warden import CheckOptions, ForkServer, Sandbox
 
 GIVEN = re.compile(r"setup|.+-given-\d+")  # ids of the cells that every notebook begins from
 TIMEOUTS_AT_MOST = 2  # in one exercise; an endless loop would otherwise cost the limit of every check
+NOT_PRELOADED = {"otter"}  # the sandbox has a quiet stand-in for it
 KEPT_ERRORS = set(REMOTE_ERRORS) | {"MemoryError", "NameError", "ImportError", "ModuleNotFoundError", "UnboundLocalError"}
 
 
@@ -53,10 +54,8 @@ class Grader:
         self.server: ForkServer | None = None
 
     def __enter__(self) -> Grader:
-        modules = ["numpy"]
-        text = "\n".join(cell.source for cell in self.prelude)
-        modules += [name for name in ("matplotlib.pyplot", "scipy", "sklearn") if name in text]
-        self.server = ForkServer(sandbox_limits(self.config), modules=tuple(modules), data=self.data)
+        modules = Code(cell.source for cell in self.prelude).imports() - NOT_PRELOADED
+        self.server = ForkServer(sandbox_limits(self.config), modules=("numpy", *sorted(modules)), data=self.data)
         try:
             with self.server.sandbox() as probe:
                 self.require(probe)

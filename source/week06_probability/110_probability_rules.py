@@ -2,8 +2,8 @@
 # ### The rules of probability
 #
 # Two events, $A$ and $B$, are described completely by three numbers: $P(A)$, $P(B)$ and the probability that both
-# happen, $P(A \cap B)$. Everything else follows from them. A spam filter does this with "the mail is spam" and "the mail
-# contains the word free".
+# happen, $P(A \cap B)$. Everything else follows from them. A spam filter does this with "the mail is spam" and "the
+# mail contains the word free".
 #
 # * Addition: $P(A \cup B) = P(A) + P(B) - P(A \cap B)$. The overlap is in both events, so it is counted once too often.
 # * Conditioning: $P(A \mid B) = P(A \cap B) / P(B)$. Only the cases where $B$ happens are left, and they become the
@@ -16,8 +16,8 @@
 #
 # **By hand.** Roll a die. $A$ is "even", $\{2, 4, 6\}$, and $B$ is "at least 5", $\{5, 6\}$. Then $P(A) = 1/2$,
 # $P(B) = 1/3$ and $P(A \cap B) = 1/6$. The union is $\{2, 4, 5, 6\}$: $1/2 + 1/3 - 1/6 = 2/3$. Given $B$, one of two
-# rolls is even: $P(A \mid B) = (1/6) / (1/3) = 1/2$. Given $A$, one of three is at least 5: $P(B \mid A) = 1/3$. Neither
-# happens for $\{1, 3\}$: $1/3$. Since $1/2 \cdot 1/3 = 1/6$, the events are independent.
+# rolls is even: $P(A \mid B) = (1/6) / (1/3) = 1/2$. Given $A$, one of three is at least 5: $P(B \mid A) = 1/3$.
+# Neither happens for $\{1, 3\}$: $1/3$. Since $1/2 \cdot 1/3 = 1/6$, the events are independent.
 #
 # Return a dictionary with these five results. Compare floats with a tolerance: on a computer $0.1 \cdot 0.3$ is not
 # exactly $0.03$.

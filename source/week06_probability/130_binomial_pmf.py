@@ -13,8 +13,9 @@
 #
 # $$\log P(X = k) = \log n! - \log k! - \log (n-k)! + k \log p + (n-k) \log (1-p)$$
 #
-# The function `special.gammaln` of SciPy gives logarithms of factorials for whole arrays: $\log k!$ is `gammaln(k + 1)`.
-# For one number, `math.lgamma` does the same. The extremes $p = 0$ and $p = 1$ need care, because $\log 0$ is infinite.
+# The function `special.gammaln` of SciPy gives logarithms of factorials for whole arrays: $\log k!$ is
+# `gammaln(k + 1)`. For one number, `math.lgamma` does the same. The extremes $p = 0$ and $p = 1$ need care, because
+# $\log 0$ is infinite.
 #
 # **By hand.** Four tosses of a fair coin, $k = 2$. The logarithms of the factorials are $\log 4! = 3.178$ and
 # $\log 2! = 0.693$. The sum is $3.178 - 0.693 - 0.693 + 2 \cdot (-0.693) + 2 \cdot (-0.693) = -0.981$, and

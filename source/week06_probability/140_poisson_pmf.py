@@ -17,8 +17,9 @@
 #
 # Remember $\log k! =$ `special.gammaln(k + 1)`. For $\lambda = 0$ nothing ever happens: 0 events are certain.
 #
-# **By hand.** $\lambda = 2$ mails per hour, $k = 3$: $P(X = 3) = \frac{8}{6} e^{-2} = 1.3333 \cdot 0.1353 = 0.1804$. The
-# next value follows from the ratio $\lambda / (k + 1)$: $P(X = 4) = 0.1804 \cdot \frac24 = 0.0902$.
+# **By hand.** Two mails per hour, so $\lambda = 2$. For $k = 3$:
+# $P(X = 3) = \frac{8}{6} e^{-2} = 1.3333 \cdot 0.1353 = 0.1804$. The next value follows from the ratio
+# $\lambda / (k + 1)$: $P(X = 4) = 0.1804 \cdot \frac24 = 0.0902$.
 #
 # Return a float for one number $k$, and an array of the same shape for an array. A negative $k$ has probability 0.
 

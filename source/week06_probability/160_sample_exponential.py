@@ -2,8 +2,8 @@
 # ### Exponential samples from uniform numbers
 #
 # How long until the next customer comes, until the next bulb fails? If events come at a constant rate and have no
-# memory, the waiting time has the exponential distribution. A computer only makes uniform numbers on $[0, 1)$. One trick
-# turns them into any distribution whose distribution function you can solve for $x$.
+# memory, the waiting time has the exponential distribution. A computer only makes uniform numbers on $[0, 1)$. One
+# trick turns them into any distribution whose distribution function you can solve for $x$.
 #
 # The exponential distribution with the rate $r$ has
 #
@@ -14,7 +14,7 @@
 # $$1 - e^{-r x} = U \quad\Longrightarrow\quad x = -\frac{\log(1 - U)}{r}$$
 #
 # This works because $P(X \le x) = P(U \le F(x)) = F(x)$. The function `np.log1p(-U)` computes $\log(1 - U)$. Do not
-# shorten it to $\log U$, although $1 - U$ and $U$ are almost equally distributed: `rng.random` can return 0 but never 1.
+# shorten it to $\log U$: `rng.random` can return 0 but never 1, and $\log 0$ is infinite.
 #
 # **By hand.** Two customers per hour, $r = 2$, and $U = 0.7$. Then $x = -\log(0.3)/2 = 1.2040/2 = 0.602$ hours. Check:
 # $1 - e^{-1.204} = 0.7$. The mean waiting time is half an hour.
@@ -31,7 +31,7 @@ exercise(
     points=8,
     minutes=25,
     level=2,
-    banned=("numpy.random.exponential", "*.exponential", "*.standard_exponential", "*.expovariate", "scipy.stats.expon"),
+    banned=("numpy.random.exponential", "*.exponential", "*.standard_exponential", "scipy.stats.expon"),
     oracle="scipy.stats.expon.ppf",
     section="Sampling",
     topics=(
@@ -262,7 +262,7 @@ def uses_the_global_generator(rate, size, rng):
 # %%
 @misconception(
     caught_by="each_sample_belongs_to_its_uniform_number",
-    hint="You made a generator of your own, so every call gives the same numbers. Use the generator rng that you were given.",
+    hint="With a generator of your own, every call gives the same numbers. Use the generator rng that you were given.",
 )
 def makes_a_generator_of_its_own(rate, size, rng):
     if not rate > 0 or size < 0:

@@ -2,8 +2,8 @@
 # ### Categorical samples from uniform numbers
 #
 # A language model gives a probability to each possible next word and then draws one. This is a categorical
-# distribution: classes $0, 1, \dots, K-1$ with probabilities $p_0, \dots, p_{K-1}$. A coin is the case $K = 2$, a die the
-# case $K = 6$.
+# distribution: classes $0, 1, \dots, K-1$ with probabilities $p_0, \dots, p_{K-1}$. A coin is the case $K = 2$, a die
+# the case $K = 6$.
 #
 # Lay the probabilities side by side on $[0, 1)$. The borders are the cumulative sums $C_i = p_0 + \dots + p_i$, with
 # $C_{-1} = 0$. Draw a uniform number $U$ and see into which piece it falls:
@@ -13,8 +13,8 @@
 # A class of probability 0 has an empty piece, so it is never drawn. The function `np.searchsorted` finds the piece for
 # many numbers at once; read in its description what `side` does when $U$ is exactly a border.
 #
-# One detail remains. Ten times $0.1$ is $0.9999999999999999$ on a computer, and $U$ can be as large. Then $U$ lies in no
-# piece. Take the last class with a positive probability in this case.
+# One detail remains. Ten times $0.1$ is $0.9999999999999999$ on a computer, and $U$ can be as large. Then $U$ lies in
+# no piece. Take the last class with a positive probability in this case.
 #
 # **By hand.** $p = (0.5, 0.2, 0.3)$. The borders are $C = (0.5, 0.7, 1)$. The numbers $U = 0.10, 0.65, 0.50, 0.93$ give
 # the classes $0, 1, 1, 2$: the number $0.50$ lies on a border and belongs to the piece on its right.
@@ -185,8 +185,8 @@ def the_frequencies_come_close_to_the_probabilities(sample_categorical, rng):
     for p in ([0.3, 0.7], [1 / 6] * 6, [0.05, 0.6, 0.0, 0.35]):
         classes = whole_numbers(sample_categorical(p, n, rng=rng), n)
         for i, chance in enumerate(p):
-            gap = abs(float((classes == i).mean()) - chance)
-            holds(gap <= 5 * math.sqrt(chance * (1 - chance) / n), f"Class {i} should have a share of about {chance:.3f}.")
+            gap, error = abs(float((classes == i).mean()) - chance), math.sqrt(chance * (1 - chance) / n)
+            holds(gap <= 5 * error, f"Class {i} should have a share of about {chance:.3f}.")
 
 
 # %%

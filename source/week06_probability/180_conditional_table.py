@@ -16,8 +16,8 @@
 # $$\begin{pmatrix} 0.1 & 0.1 \\ 0.2 & 0.6 \end{pmatrix}$$
 # The row sums are $0.2$ and $0.8$. Given the row, you get $\begin{pmatrix} 0.5 & 0.5 \\ 0.25 & 0.75 \end{pmatrix}$: in
 # the rain, half of the trains are late. The column sums are $0.3$ and $0.7$. Given the column, you get
-# $\begin{pmatrix} 1/3 & 1/7 \\ 2/3 & 6/7 \end{pmatrix}$: of the late trains, only a third were late in the rain. The two
-# tables answer different questions. Bayes' theorem translates between them.
+# $\begin{pmatrix} 1/3 & 1/7 \\ 2/3 & 6/7 \end{pmatrix}$: of the late trains, only a third were late in the rain. The
+# two tables answer different questions. Bayes' theorem translates between them.
 #
 # Return a table of the same shape as `joint`.
 
@@ -289,7 +289,7 @@ def divides_by_the_sum_of_the_whole_table(joint, given):
 # %%
 @misconception(
     caught_by="a_row_that_never_occurs_cannot_be_given",
-    hint="A row or column of probability 0 cannot be given: its conditional probabilities do not exist. Raise ValueError.",
+    hint="What has probability 0 cannot be given: its conditional probabilities do not exist. Raise ValueError.",
 )
 def fills_impossible_rows_with_zeros(joint, given):
     joint = np.asarray(joint, dtype=float)

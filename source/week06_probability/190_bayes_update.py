@@ -153,7 +153,8 @@ def only_the_ratio_of_the_likelihoods_counts(bayes_update, rng):
     """A constant likelihood changes nothing, and multiplying all likelihoods by a number changes nothing."""
     for K in (1, 3, 8):
         prior, likelihood = rng.dirichlet(np.ones(K)), rng.uniform(0.1, 1, size=K)
-        close(bayes_update(prior, np.full(K, 0.3)), prior, **T1, what="the posterior after an observation that says nothing")
+        unchanged = bayes_update(prior, np.full(K, 0.3))
+        close(unchanged, prior, **T1, what="the posterior after an observation that says nothing")
         expected = prior * likelihood / float(np.sum(prior * likelihood))
         for factor in (1.0, 1e-150, 40.0):
             close(bayes_update(prior, factor * likelihood), expected, **T1, what="the posterior")

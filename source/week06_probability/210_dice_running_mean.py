@@ -15,7 +15,7 @@
 # **By hand.** The rolls are 2, 6, 1, 3. The running means are $2$, $(2 + 6)/2 = 4$, $(2 + 6 + 1)/3 = 3$ and
 # $(2 + 6 + 1 + 3)/4 = 3$.
 #
-# Return all running means. Roll all dice with one call of `rng.integers`, which does not include its upper bound. Then
+# Return all running means. Make all rolls with one call of `rng.integers`, which does not include its upper bound. Then
 # a run with the same seed can be compared roll by roll.
 
 # %%

@@ -21,8 +21,21 @@
 # with size $n$, or once with size $n$ times the number of repetitions. Return one z-score per repetition.
 
 # %%
-from autograder.kit import T1, T2, accepted, array, check, close, exercise, helper, hidden, holds, misconception, raises
-from autograder.kit import same
+from autograder.kit import (
+    T1,
+    T2,
+    accepted,
+    array,
+    check,
+    close,
+    exercise,
+    helper,
+    hidden,
+    holds,
+    misconception,
+    raises,
+    same,
+)
 from scipy import stats
 
 exercise(

@@ -104,7 +104,8 @@ def the_value_is_right_for_random_labels(dataset_entropy, rng):
     """The entropy of random labels is right, for few and for many labels."""
     for n, k in ((1, 1), (2, 2), (3, 2), (6, 3), (40, 5), (500, 30)):
         counts = np.bincount(rng.integers(0, k, size=n), minlength=k)
-        close(dataset_entropy(labelled(counts, rng)), float(stats.entropy(counts, base=2)), **T1, what="the entropy in bits")
+        expected = float(stats.entropy(counts, base=2))
+        close(dataset_entropy(labelled(counts, rng)), expected, **T1, what="the entropy in bits")
 
 
 # %%

@@ -86,8 +86,10 @@ def select_by_information(X: np.ndarray, y: np.ndarray, k: int, bins: int = 10) 
 @helper
 def classes_of(column, bins):
     """Return the class of each value: equal widths, the largest value in the last class."""
+    if column.min() == column.max():
+        return np.zeros(len(column), dtype=int)
     edges = np.linspace(column.min(), column.max(), bins + 1)
-    return np.clip(np.digitize(column, edges), 1, bins) - 1 if column.min() < column.max() else np.zeros(len(column), int)
+    return np.clip(np.digitize(column, edges), 1, bins) - 1
 
 
 # %%
@@ -248,7 +250,8 @@ def with_two_dimensional_histograms(X, y, k, bins=10):
         if low == high:
             scores[j] = 0.0
             continue
-        counts = np.histogram2d(X[:, j], codes, bins=[np.linspace(low, high, bins + 1), np.arange(codes.max() + 2) - 0.5])[0]
+        edges = [np.linspace(low, high, bins + 1), np.arange(codes.max() + 2) - 0.5]
+        counts = np.histogram2d(X[:, j], codes, bins=edges)[0]
         scores[j] = round(bits(counts.sum(axis=1)) + bits(counts.sum(axis=0)) - bits(counts.ravel()), 12)
     return np.array(sorted(scores, key=lambda j: (-scores[j], j))[:k])
 
@@ -292,12 +295,11 @@ def checked(X, y, k, bins):
 @helper
 def shared(classes, y):
     """Return the mutual information of two columns of classes in bits."""
-    total = 0.0
-    for a in np.unique(classes):
-        for b in np.unique(y):
-            both = np.mean((classes == a) & (y == b))
-            if both > 0:
-                total += both * np.log2(both / (np.mean(classes == a) * np.mean(y == b)))
+    joint = np.zeros((max(classes) + 1, len(y)))
+    np.add.at(joint, (classes, np.unique(y, return_inverse=True)[1]), 1 / len(y))
+    outer = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    seen = joint > 0
+    total = np.sum(joint[seen] * np.log2(joint[seen] / outer[seen]))
     return round(float(total), 12)
 
 
