@@ -55,6 +55,7 @@ exercise(
         "r4-mlmath-loss-functions",
         "r4-mlmath-numerical-stability",
         "r4-req-ml-loss-functions",
+        "r4-nice-num-numerical-stability",
     ),
 )
 

@@ -42,6 +42,7 @@ exercise(
         "r1-why-math-code-ml",
         "r1-t07-conditioning",
         "r2-o6-in-ml",
+        "r0-intro-ml-ready-foundation",
     ),
 )
 
