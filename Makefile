@@ -30,7 +30,7 @@ test: $(READY)   ## everything that must hold, slow tests included
 	$(MML) lint
 	$(MML) build --check
 	$(MML) audit
-	$(PYTHON) -m pytest -q
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile
 
 check: $(READY)  ## the quick part of it, for while you work
 	$(MML) lint

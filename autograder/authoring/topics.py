@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder.authoring.discover import assignment_folders, choose_folder, read_assignment
 from autograder.authoring.model import Assignment
-from autograder.errors import BadTopics
+from autograder.errors import CourseProblem
 
 COLUMNS = ["id", "document", "section", "kind", "priority", "text", "covered_by"]
 EXERCISE = re.compile(r"(week\d\d)/(\w+)", re.ASCII)
@@ -62,12 +62,12 @@ def is_core(place: str) -> bool:
 def read_topics(path: Path) -> tuple[Topic, ...]:
     """Read the table of topics.
 
-    Raises BadTopics with every row that breaks its form.
+    Raises CourseProblem with every row that breaks its form.
     """
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != COLUMNS:
-            raise BadTopics(f"{path}: the columns must be {', '.join(COLUMNS)}.")
+            raise CourseProblem(f"{path}: the columns must be {', '.join(COLUMNS)}.")
         rows = [(reader.line_num, row) for row in reader]
     problems, topics = [], {}
     for line, row in rows:
@@ -82,7 +82,7 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
                 problems.append(f"{path}:{line}: '{place}' is no place; write for example week03/determinant or page/week03.")
         topics[topic.id] = topic
     if problems:
-        raise BadTopics(problems)
+        raise CourseProblem(problems)
     return tuple(topics.values())
 
 
@@ -117,8 +117,9 @@ def coverage(topics: tuple[Topic, ...], course: dict[str, Assignment], *, week: 
     holes = {topic.id: [place for place in topic.covered_by if concerns(place) and place not in real] for topic in core}
     named = {(place, topic.id) for topic in topics for place in topic.exercises if concerns(place) and place in treats}
     said = {(place, topic) for place, ids in treats.items() if concerns(place) for topic in ids}
-    one_sided = [f"{place} does not name {topic} in its topics, but the table says that it covers it" for place, topic in named - said]
-    one_sided += [f"{topic} does not name {place}, but that exercise says that it covers it" for place, topic in said - named if topic in known]
+    one_sided = [f"{place} does not name {topic} in its topics, as the table says" for place, topic in named - said]
+    one_sided += [f"{topic} does not name {place}, as that exercise says" for place, topic in said - named if topic in known]
+    others = Counter(_family(place) for topic in topics for place in topic.covered_by if not is_core(place))
     return Coverage(
         topics=len(topics),
         core=len(core),
@@ -126,7 +127,7 @@ def coverage(topics: tuple[Topic, ...], course: dict[str, Assignment], *, week: 
         missing=tuple(f"{topic}: {place} does not exist" for topic, places in holes.items() for place in places),
         unknown=tuple(sorted(f"{place}: topics.csv has no row '{topic}'" for place, topic in said if topic not in known)),
         one_sided=tuple(sorted(one_sided)),
-        elsewhere=dict(sorted(Counter(_family(place) for topic in topics for place in topic.covered_by if not is_core(place)).items())),
+        elsewhere=dict(sorted(others.items())),
     )
 
 

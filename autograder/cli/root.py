@@ -17,6 +17,7 @@ COMMANDS = {
     "new": "author", "lint": "author", "prove": "author",
     "build": "edition", "audit": "edition",
     "simulate": "instructor", "grade": "instructor", "report": "instructor", "compare": "instructor",
+    "roadmap": "course", "topics": "course",
     "doctor": "machine",
 }  # fmt: skip
 

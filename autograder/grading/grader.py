@@ -28,6 +28,7 @@ from autograder.sandbox.warden import CheckOptions, ForkServer, Sandbox
 GIVEN = re.compile(r"setup|.+-given-\d+")  # ids of the cells that every notebook begins from
 TIMEOUTS_AT_MOST = 2  # in one exercise; an endless loop would otherwise cost the limit of every check
 NOT_PRELOADED = {"otter"}  # the sandbox has a quiet stand-in for it
+DRAWING = {"matplotlib.pyplot"}  # loaded when first used, unless an exercise draws
 KEPT_ERRORS = set(REMOTE_ERRORS) | {"MemoryError", "NameError", "ImportError", "ModuleNotFoundError", "UnboundLocalError"}
 
 
@@ -55,7 +56,11 @@ class Grader:
 
     def __enter__(self) -> Grader:
         modules = Code(cell.source for cell in self.prelude).imports() - NOT_PRELOADED
-        self.server = ForkServer(sandbox_limits(self.config), modules=("numpy", *sorted(modules)), data=self.data)
+        draws = any("plt." in e.reference_source or "new_axes" in e.text for e in self.exercises.values())
+        lazy = set() if draws else DRAWING & modules
+        self.server = ForkServer(
+            sandbox_limits(self.config), modules=("numpy", *sorted(modules - lazy)), lazy=tuple(lazy), data=self.data
+        )
         try:
             with self.server.sandbox() as probe:
                 self.require(probe)

@@ -24,7 +24,7 @@ import numpy as np
 
 from autograder.sandbox import seccomp, wire
 from autograder.sandbox.confine import Layers, Limits
-from autograder.sandbox.servant import OutputLimit, Printed, Servant, _line, _text
+from autograder.sandbox.servant import OutputLimit, Printed, Servant, _line, _text, close_figures
 
 REQUEST, ANSWER, NEXT, LATE = b"Q", b"A", b"N", b"T"
 
@@ -120,19 +120,13 @@ def _run_cell(namespace: dict[str, Any], request: dict[str, Any], printed: Print
         problem = error
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-        _close_figures()
+        close_figures()
     return {
         "error": "" if problem is None else type(problem).__name__,
         "text": "" if problem is None else _text(problem),
         "line": "" if problem is None else _line(problem),
         "seconds": time.process_time() - start,
     }
-
-
-def _close_figures() -> None:
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    if pyplot is not None and pyplot.get_fignums():
-        pyplot.close("all")
 
 
 def _fork(

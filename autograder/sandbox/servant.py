@@ -85,8 +85,7 @@ class Servant:
         self.banned, self.watch_random = banned, watch_random
         self.objects.clear()
         self.places.clear()
-        if "matplotlib.pyplot" in sys.modules:
-            sys.modules["matplotlib.pyplot"].close("all")
+        close_figures()
 
     def serve(self, frame: bytes) -> bytes:
         """Return the reply to one request."""
@@ -182,9 +181,15 @@ class GraderFunction:
         raise ERRORS.get(rest[0], RuntimeError)(rest[1])
 
 
+def close_figures() -> None:
+    """Close what pyplot keeps open, if it was ever loaded."""
+    if "matplotlib.axes" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
+
+
 def _plain(value: Any) -> Any:
     """Turn matplotlib axes and figures into data; leave everything else alone."""
-    if "matplotlib" in sys.modules:
+    if "matplotlib.axes" in sys.modules:
         from matplotlib.axes import Axes
         from matplotlib.figure import Figure
 

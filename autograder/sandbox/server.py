@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import gc
 import importlib
+import importlib.util
 import json
 import os
 import signal
 import socket
 import sys
 import traceback
+import types
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -98,6 +100,9 @@ def serve(control: socket.socket, settings: dict[str, Any], layers: Layers) -> N
     for name in settings["modules"]:
         with suppress(ImportError):
             importlib.import_module(name)
+    for name in settings["lazy"]:
+        with suppress(ImportError):
+            _import_later(name)
     inmate.warm_up()
     own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
     gc.collect()
@@ -131,6 +136,27 @@ def serve(control: socket.socket, settings: dict[str, Any], layers: Layers) -> N
         if child == 0:
             _become_inmate(inmate, control, own_pids, descriptors[0], settings, fresh)
         os.close(descriptors[0])
+
+
+def _import_later(name: str) -> None:
+    """Let `import name` succeed at once and load the module when it is first used: a smaller server forks faster."""
+    parent, _, own = name.rpartition(".")
+    if importlib.util.find_spec(name) is None or name in sys.modules:
+        return
+    stand_in = types.ModuleType(name)
+
+    def load(attribute: str) -> Any:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        sys.modules.pop(name, None)
+        real = importlib.import_module(name)
+        vars(stand_in).update(vars(real))
+        return getattr(real, attribute)
+
+    stand_in.__getattr__ = load  # type: ignore[method-assign]
+    sys.modules[name] = stand_in
+    if parent:
+        setattr(sys.modules[parent], own, stand_in)
 
 
 def _mount_scratch(scratch: Path, settings: dict[str, Any]) -> None:

@@ -59,6 +59,7 @@ class ForkServer:
         limits: Limits,
         *,
         modules: tuple[str, ...] = ("numpy",),
+        lazy: tuple[str, ...] = (),
         data: tuple[Path, ...] = (),
         without: frozenset[str] = frozenset(),
     ) -> None:
@@ -68,6 +69,7 @@ class ForkServer:
         settings = {
             "limits": asdict(limits),
             "modules": list(modules),
+            "lazy": list(lazy),
             "data": [str(path.resolve()) for path in data],
             "without": sorted(without),
             "scratch": str(self.scratch),

@@ -8,7 +8,7 @@
 # Python knows two folders: `sys.prefix`, where it runs, and `sys.base_prefix`, where it was installed. Inside a
 # virtual environment the two differ. Outside they are equal.
 #
-# **By hand.** A Python 3.12.4 runs in `/home/you/course/.venv` and was installed in `/usr`. The folders differ, so a
+# **By hand.** A Python 3.12.4 runs in `/opt/course/.venv` and was installed in `/usr`. The folders differ, so a
 # virtual environment is active. NumPy 2.1.0 is installed there and a package called `abacus` is not. The report for
 # the packages `("numpy", "abacus")` is
 # `{"python": "3.12.4", "virtual_environment": "yes", "numpy": "2.1.0", "abacus": "missing"}`.
@@ -111,10 +111,10 @@ def two_different_folders_mean_a_virtual_environment(environment_report):
     """A virtual environment is active exactly when the two folders differ."""
     for prefix, base, expected in (
         ("/usr", "/usr", "no"),
-        ("/home/you/course/.venv", "/usr", "yes"),
+        ("/opt/course/.venv", "/usr", "yes"),
         ("/opt/python", "/opt/python", "no"),
         ("C:\\course\\.venv", "C:\\Python312", "yes"),
-        ("/home/you/.venv", "/home/you/.venv", "no"),
+        ("/opt/.venv", "/opt/.venv", "no"),
         ("/srv/tools/python", "/srv/base/python", "yes"),
     ):
         report = environment_report((), prefix, base)

@@ -19,7 +19,20 @@
 # a run with the same seed can be compared roll by roll.
 
 # %%
-from autograder.kit import T1, accepted, array, check, close, exercise, helper, hidden, holds, misconception, raises, same
+from autograder.kit import (
+    T1,
+    accepted,
+    array,
+    check,
+    close,
+    exercise,
+    helper,
+    hidden,
+    holds,
+    misconception,
+    raises,
+    same,
+)
 
 exercise(
     points=5,

@@ -183,8 +183,8 @@ def one_repetition_uses_all_draws(clt_zscores, rng):
 # %%
 @hidden(weight=2)
 def they_have_mean_zero_and_variance_one(clt_zscores, rng):
-    """The z-scores of 500 samples have mean 0 and variance 1 within five standard errors, for every source and n."""
-    reps = 500
+    """The z-scores of 200 samples have mean 0 and variance 1 within five standard errors, for every source and n."""
+    reps = 200
     for (sampler, mu, sigma), n in zip(sources(), (1, 12, 5, 40)):
         z = array(clt_zscores(sampler, mu, sigma, n, reps, rng), (reps,), what="the z-scores")
         holds(abs(np.mean(z)) < 5 / np.sqrt(reps), "The mean of the z-scores should be near 0.")
@@ -215,16 +215,17 @@ def units_do_not_matter(clt_zscores):
 @hidden
 def the_bell_curve_appears_when_n_grows(clt_zscores, rng):
     """For waiting times the distribution of the z-scores comes close to the normal one when n grows."""
-    reps, distances = 600, []
-    for n in (1, 40):
+    distances = []
+    for n, reps in ((1, 40), (60, 400)):
         z = clt_zscores(lambda rng, size: rng.exponential(0.5, size=size), 0.5, 0.5, n, reps, rng)
         z = np.sort(array(z, (reps,), what="the z-scores"))
         below = stats.norm.cdf(z)
         steps = np.arange(reps + 1) / reps
         distances.append(float(np.max(np.maximum(steps[1:] - below, below - steps[:-1]))))
     # A waiting time is never more than one sigma below its mean, so the first distance is at least Phi(-1) = 0.159.
+    # For n = 60 the true distance is below 0.02, and 400 draws exceed it by 0.13 once in half a million runs.
     holds(distances[0] > 0.15, "For n = 1 the z-scores of waiting times should keep their skewed shape.")
-    holds(distances[1] < 0.13, "For n = 40 the z-scores should be close to the standard normal distribution.")
+    holds(distances[1] < 0.15, "For n = 60 the z-scores should be close to the standard normal distribution.")
 
 
 # %%

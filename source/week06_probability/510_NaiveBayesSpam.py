@@ -3,7 +3,7 @@
 #
 # This filter learns from messages that people have sorted, and then computes for every new message the probability that
 # it is spam. It uses the core of this week: conditional probability, independence and Bayes' theorem. In the next cell
-# it sorts real messages.
+# it sorts eighty short messages.
 #
 # Class 0 is ham (wanted mail), class 1 is spam. Let $V$ be the number of different words in the training messages,
 # $n_{cw}$ how often word $w$ occurs in all training messages of class $c$, and $n_c = \sum_w n_{cw}$. The model has
@@ -34,7 +34,20 @@
 # %%
 import math
 
-from autograder.kit import T2, accepted, array, check, close, exercise, helper, hidden, holds, misconception, raises, same
+from autograder.kit import (
+    T2,
+    accepted,
+    array,
+    check,
+    close,
+    exercise,
+    helper,
+    hidden,
+    holds,
+    misconception,
+    raises,
+    same,
+)
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.naive_bayes import MultinomialNB
 
