@@ -35,7 +35,7 @@ class Tables:
         """One row for each week, and their sum."""
         rows = ["| Week | Title | Exercises | Points | Hours of coding | Topics that it treats |", "|---|---|---|---|---|---|"]
         for week, found in self.course.items():
-            treated = sum(any(place.endswith(week) or place.startswith(week) for place in topic.core) for topic in self.topics)
+            treated = sum(any(week in place.split("/") for place in topic.core) for topic in self.topics)
             link = f"[{found.id}](release/{found.id}/{found.id}.ipynb)"
             title = found.title.split(": ", 1)[-1]
             rows.append(f"| {link} | {title} | {len(found.exercises)} | {found.points} | {_hours(found.exercises)} | {treated} |")
@@ -98,7 +98,8 @@ class Tables:
         for topic in self.topics:
             if topic.priority in wanted and topic.kind == "topic":
                 others = [place for place in topic.covered_by if place.startswith(("track", "lab"))]
-                rows.append(f"| {_cell(topic.text)} | {topic.document} | {_codes(topic.exercises) or '-'} | {_codes(others) or '-'} |")
+                where, later = _codes(topic.exercises) or "-", _codes(others) or "-"
+                rows.append(f"| {_cell(topic.text)} | {topic.document} | {where} | {later} |")
         return rows
 
     def folders(self) -> list[str]:
@@ -150,7 +151,8 @@ def planned_places(path: Path) -> tuple[str, ...]:
 
 def chosen_places(path: Path) -> tuple[str, ...]:
     """Return the exercises that the roadmap names in its `chosen` blocks."""
-    return tuple(place for name, more, _ in BLOCK.findall(path.read_text(encoding="utf-8")) if name == "chosen" for place in more.split())
+    blocks = BLOCK.findall(path.read_text(encoding="utf-8"))
+    return tuple(place for name, more, _ in blocks if name == "chosen" for place in more.split())
 
 
 def _hours(exercises: list[Exercise] | tuple[Exercise, ...]) -> str:

@@ -73,7 +73,7 @@ def topics(*, week: str, wants_json: bool) -> None:
         for line in found.one_sided:
             click.echo(f"warning: {line}")
         where = short or "the ten weeks"
-        click.echo(f"{found.topics} topics; {found.core} name {where}, {found.covered} of them with every exercise and page there")
+        click.echo(f"{found.topics} topics; {found.core} name {where}; {found.covered} of these with all they name")
         if not short:
             click.echo("other places: " + ", ".join(f"{place} {count}" for place, count in found.elsewhere.items()))
     sys.exit(1 if found.missing or found.unknown or lost else 0)

@@ -94,6 +94,6 @@ def oracle_table(found: list[Trial]) -> str:
         lines.append(f"| `{name}` | {oracle} | {item.checks} | {item.with_chance} | {item.fixed} | {item.random} |")
     sums = [sum(getattr(item, name) for item in found) for name in ("checks", "with_chance", "fixed", "random")]
     exercises, (checks, chance, fixed, random) = len(found), sums
-    lines += ["", f"Together: {exercises} exercises, {checks} checks ({chance} of them random), {fixed} answers to fixed inputs and"]
-    lines += [f"{random} answers to random inputs.", ""]
+    lines += ["", f"Together: {exercises} exercises and {checks} checks, {chance} of them random. The references gave"]
+    lines += [f"{fixed} answers to fixed inputs and {random} answers to random inputs.", ""]
     return "\n".join(lines)

@@ -53,8 +53,8 @@ def is_continuous_at(f: Callable[[float], float], a: float, tol: float = 1e-4) -
 
     Returns
     -------
-    bool : False also when f(a) does not exist (f raises ZeroDivisionError or ValueError, or returns NaN),
-        and when there is no limit. No error leaves this function.
+    bool : False also when f(a) does not exist (f raises ZeroDivisionError, OverflowError or ValueError, or returns
+        NaN or infinity), and when there is no limit. None of these errors leaves this function.
 
     Notes
     -----
@@ -64,10 +64,10 @@ def is_continuous_at(f: Callable[[float], float], a: float, tol: float = 1e-4) -
     try:
         value = float(f(a))
         limit = numerical_limit(f, a)
-    except (ZeroDivisionError, ValueError):
+    except (ArithmeticError, ValueError):
         return False
-    # A comparison with NaN is False, which is the right answer here.
-    return bool(abs(limit - value) <= tol * max(1.0, abs(value)))
+    # Infinity is no value: it would make the allowed distance infinite too. A comparison with NaN is False.
+    return bool(math.isfinite(value) and abs(limit - value) <= tol * max(1.0, abs(value)))
     ### END SOLUTION
 
 

@@ -85,10 +85,12 @@ def newton_raphson(
     """
     ### BEGIN SOLUTION
     x = float(x0)
-    for steps in range(max_iter):
+    for steps in range(max_iter + 1):
         value = f(x)
         if value == 0:
             return x, steps
+        if steps == max_iter:
+            break
         slope = df(x)
         if slope == 0:
             raise ValueError(f"the tangent at {x} is horizontal")

@@ -12,8 +12,9 @@
 # $$a = \tanh(W_1 x + b_1), \qquad s = W_2 a + b_2, \qquad p = \sigma(s) = \frac{1}{1 + e^{-s}}$$
 # $W_1$ has shape $(h, 2)$, $b_1$ has shape $(h,)$, $W_2$ has shape $(1, h)$ and $b_2$ has shape $(1,)$.
 #
-# **The loss** is the mean cross-entropy over the four samples. From the score $s$ it can be computed without overflow:
+# **The loss** is the mean cross-entropy over the four samples:
 # $$\ell = -y \log p - (1 - y) \log(1 - p) = \log(1 + e^{s}) - y\, s$$
+# Use the form on the right. For a large score $e^s$ overflows, but `np.logaddexp(0, s)` is $\log(1 + e^s)$ for every $s$.
 #
 # **The way back.** The slope of $\ell$ with respect to $s$ is just $p - y$. From there everything is as in
 # `two_layer_gradients`.

@@ -223,7 +223,7 @@ def the_bell_curve_appears_when_n_grows(clt_zscores, rng):
         steps = np.arange(reps + 1) / reps
         distances.append(float(np.max(np.maximum(steps[1:] - below, below - steps[:-1]))))
     # A waiting time is never more than one sigma below its mean, so the first distance is at least Phi(-1) = 0.159.
-    # For n = 60 the true distance is below 0.02, and 400 draws exceed it by 0.13 once in half a million runs.
+    # For n = 60 the true distance is below 0.02, and 400 draws add 0.13 in at most three of a million runs.
     holds(distances[0] > 0.15, "For n = 1 the z-scores of waiting times should keep their skewed shape.")
     holds(distances[1] < 0.15, "For n = 60 the z-scores should be close to the standard normal distribution.")
 
