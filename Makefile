@@ -30,6 +30,8 @@ test: $(READY)   ## everything that must hold, slow tests included
 	$(MML) lint
 	$(MML) build --check
 	$(MML) audit
+	$(MML) topics
+	$(MML) roadmap --check
 	$(PYTHON) -m pytest -q -n 2 --dist loadfile
 
 check: $(READY)  ## the quick part of it, for while you work

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from autograder.authoring.model import Assignment, Exercise
-from autograder.authoring.topics import Topic, exercise_places
+from autograder.authoring.topics import Topic
 from autograder.errors import CourseProblem
 
 BLOCK = re.compile(r"^<!-- built: (\S+)(.*?) -->\n(.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL)
@@ -29,11 +29,10 @@ class Tables:
     def __init__(self, topics: tuple[Topic, ...], course: dict[str, Assignment]) -> None:
         self.topics, self.course = topics, course
         self.exercises = {f"{week}/{e.name}": e for week, found in course.items() for e in found.exercises}
-        self.titles = exercise_places(course)
 
     def weeks(self) -> list[str]:
         """One row for each week, and their sum."""
-        rows = ["| Week | Title | Exercises | Points | Hours of coding | Topics that it treats |", "|---|---|---|---|---|---|"]
+        rows = ["| Week | Title | Exercises | Points | Hours of coding | Topics treated |", "|---|---|---|---|---|---|"]
         for week, found in self.course.items():
             treated = sum(any(week in place.split("/") for place in topic.core) for topic in self.topics)
             link = f"[{found.id}](release/{found.id}/{found.id}.ipynb)"

@@ -3,7 +3,7 @@
 #
 # A sensor sends a number every second, for years. You cannot keep them all, but you want to know their mean and their
 # variance at any time. This class keeps three numbers only. Layers that normalise their input inside a neural network
-# work in the same way.
+# work in a similar way.
 #
 # For $n$ numbers with mean $m$ let $S = \sum_{i=1}^{n} (x_i - m)^2$. The variance is $S / (n - d)$, where $d$ is
 # called `ddof`: 1 for a sample, 0 for a whole population. When a new number $x$ arrives,
@@ -19,7 +19,8 @@
 # $2 / (3 - 1) = 1$.
 #
 # Write a class with the methods `push`, `merge` and `variance` and the attributes `n` and `mean`. Do not keep the
-# numbers themselves.
+# numbers themselves. The line `@property` is there so that you read `stats.mean` without brackets. The name `mean` is
+# taken by it, so keep the value under another name, such as `self._mean`.
 
 # %%
 from autograder.kit import T2, accepted, array, check, close, exercise, helper, hidden, misconception, raises, same

@@ -11,7 +11,7 @@
 # Two vectors stand at a right angle exactly when their dot product is 0: for $(2, 3)$ and $(-3, 2)$ it is
 # $-6 + 6 = 0$.
 #
-# Return one number. Write the sum yourself. Vectors of different length have no dot product.
+# Return one number. Write the sum yourself. Vectors with different numbers of entries have no dot product.
 
 # %%
 from autograder.kit import T1, accepted, check, close, exercise, helper, hidden, holds, misconception, raises

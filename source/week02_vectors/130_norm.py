@@ -70,7 +70,7 @@ def norm(x: np.ndarray, ord: float | str = 2) -> float:
 
     Raises
     ------
-    ValueError : p is smaller than 1, or ord is another word than "fro"
+    ValueError : p is smaller than 1 or NaN, or ord is another word than "fro"
     ValueError : x is not one-dimensional, or with "fro" not two-dimensional
     """
     ### BEGIN SOLUTION
@@ -207,7 +207,7 @@ def only_zeros_have_the_norm_zero(norm):
 # %%
 @hidden
 def what_has_no_norm_raises(norm):
-    """A p below 1, another word than "fro" and a wrong number of axes raise ValueError."""
+    """A p below 1, a p that is NaN, another word than "fro" and a wrong number of axes raise ValueError."""
     x, A = np.array([1.0, 2.0]), np.array([[1.0, 2.0], [3.0, 4.0]])
     for p in (0.999, 0, -1, -math.inf, math.nan, "nuc", "2"):
         raises(ValueError, norm, x, p)

@@ -79,7 +79,7 @@ def dense_forward(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
 # %%
 @check
 def works_for_the_example(dense_forward):
-    """The example gives (13, 25); the checkpoint with W of shape (1, 3) gives one number in an array of shape (1,)."""
+    """The example gives (13, 25); its first row alone, W of shape (1, 3), gives (13), an array of shape (1,)."""
     W, b, x = np.array([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0]]), np.array([10.0, 20.0]), np.array([1.0, 1.0, 2.0])
     close(dense_forward(x, W, b), np.array([13.0, 25.0]), **T1, what="y")
     close(dense_forward(x, W[:1], b[:1]), np.array([13.0]), **T1, what="y with one output")

@@ -18,7 +18,7 @@
 # **What counts as zero.** The length of a vector does not matter for independence, so divide every vector by its
 # length first. After that, a pivot or a singular value below $10^{-10}$ counts as zero.
 #
-# Return `True` or `False`. You may call your `row_echelon`, or `np.linalg.svd`.
+# Return `True` or `False`. Elimination or `np.linalg.svd` decides it.
 #
 # %%
 from autograder.kit import accepted, check, exercise, helper, hidden, misconception, raises, same

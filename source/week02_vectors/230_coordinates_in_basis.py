@@ -18,7 +18,7 @@
 # **When there is no answer.** Dependent basis vectors raise `ValueError`. So does a $v$ outside the span: the residual
 # $r = v - B^\top c$ of the best possible $c$ is longer than $10^{-8} \cdot \lVert v \rVert$.
 #
-# Return $c$, an array of shape `(k,)`. You may use `np.linalg.lstsq` or your `row_echelon`.
+# Return $c$, an array of shape `(k,)`. Elimination or `np.linalg.lstsq` finds it.
 #
 # %%
 from scipy import linalg
@@ -32,6 +32,7 @@ exercise(
     oracle="vectors that are built from known coordinates",
     section="Bases and coordinates",
     topics=("r0-w2-goal", "r0-w2-linear-combinations", "r0-w2-span-basis-dimension"),
+    uses=("row_echelon",),
 )
 
 # %%

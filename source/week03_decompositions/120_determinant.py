@@ -3,7 +3,7 @@
 #
 # The determinant says by which factor a matrix scales areas or volumes. Its sign says whether the matrix mirrors
 # space. It is 0 exactly when the matrix flattens space and has no inverse. The formula from school has $n!$ terms,
-# which is hopeless already for $n = 20$. Elimination needs about $n^3 / 3$ steps.
+# which is hopeless already for $n = 20$. Elimination needs about $n^3 / 3$ multiplications.
 #
 # Three rules are enough. Adding a multiple of one row to another row keeps the determinant. Exchanging two rows flips
 # its sign. For a triangular matrix it is the product of the diagonal. So eliminate below the diagonal, count the

@@ -2,8 +2,8 @@
 # ### Power iteration
 #
 # Multiply almost any vector by the same symmetric matrix again and again. It turns towards one direction: the
-# eigenvector whose eigenvalue has the largest magnitude. This is how the first web search engines ranked pages, and it
-# is still the method of choice when the matrix is huge and you only need one eigenpair.
+# eigenvector whose eigenvalue has the largest magnitude. The same idea has ranked the pages of the web. It is still
+# the method of choice when the matrix is huge and you only need one eigenpair.
 #
 # One step is $w = A v$ and then $v \leftarrow w / \lVert w \rVert$. The eigenvalue that belongs to a unit vector $v$
 # is the Rayleigh quotient $\lambda = v^\top A v$. The pair is good when the residual $\lVert A v - \lambda v \rVert$

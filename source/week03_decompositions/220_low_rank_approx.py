@@ -7,9 +7,9 @@
 #
 # Write $A = \sum_i \sigma_i u_i v_i^\top$ with $\sigma_1 \ge \sigma_2 \ge \dots \ge 0$. Keep the first $k$ terms:
 # $$A_k = \sum_{i=1}^{k} \sigma_i u_i v_i^\top .$$
-# The theorem of Eckart and Young says that no matrix of rank $k$ is closer to $A$. The squared error is what you left
-# out: $\lVert A - A_k \rVert_F^2 = \sigma_{k+1}^2 + \sigma_{k+2}^2 + \dots$ Here $\lVert \cdot \rVert_F$ is the
-# Frobenius norm, the root of the sum of all squared entries.
+# The theorem of Eckart and Young says that no matrix of rank at most $k$ is closer to $A$. The squared error is what
+# you left out: $\lVert A - A_k \rVert_F^2 = \sigma_{k+1}^2 + \sigma_{k+2}^2 + \dots$ Here $\lVert \cdot \rVert_F$ is
+# the Frobenius norm, the root of the sum of all squared entries.
 #
 # **By hand.** $A = \begin{pmatrix} 2 & 1 \\ 1 & 2 \end{pmatrix}$ has $\sigma_1 = 3$ with $u_1 = v_1 = (1, 1)/\sqrt 2$,
 # and $\sigma_2 = 1$ with $u_2 = v_2 = (1, -1)/\sqrt 2$. So

@@ -14,7 +14,8 @@
 #
 # **The loss** is the mean cross-entropy over the four samples:
 # $$\ell = -y \log p - (1 - y) \log(1 - p) = \log(1 + e^{s}) - y\, s$$
-# Use the form on the right. For a large score $e^s$ overflows, but `np.logaddexp(0, s)` is $\log(1 + e^s)$ for every $s$.
+# Use the form on the right. For a large score $e^s$ overflows, but `np.logaddexp(0, s)` gives $\log(1 + e^s)$ for
+# every $s$.
 #
 # **The way back.** The slope of $\ell$ with respect to $s$ is just $p - y$. From there everything is as in
 # `two_layer_gradients`.

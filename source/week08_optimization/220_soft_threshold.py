@@ -3,7 +3,7 @@
 #
 # The L1 penalty $\lambda \lVert w \rVert_1$ makes some weights exactly zero: the model then ignores those features. Its
 # slope jumps at 0, so plain gradient descent cannot reach that zero. This small function can. It is the core of the
-# lasso, which you meet in track H.
+# lasso, a linear model that sets weights to zero.
 #
 # For each entry $x_i$ you look for the $z$ that minimises
 # $$\tfrac12 (z - x_i)^2 + \lambda\, |z| .$$

@@ -191,7 +191,7 @@ def f_is_called_once_with_the_grid(plot_descent, rng):
 @hidden(weight=2)
 def the_contours_are_not_turned(plot_descent):
     """For f = x the contours are vertical, and for f = y they are horizontal; the limits are those that were asked for."""
-    path, xlim, ylim = np.array([[2.0, 1.0], [7.0, 1.5]]), (0.0, 10.0), (0.0, 2.0)
+    path, xlim, ylim = np.array([[12.0, 1.0], [7.0, 1.5]]), (0.0, 10.0), (0.0, 2.0)
     for column, f in enumerate((lambda x, y: x + 0 * y, lambda x, y: y + 0 * x)):
         picture = the_picture(plot_descent(f, path, xlim, ylim, levels=7))
         has_the_path(picture, path)

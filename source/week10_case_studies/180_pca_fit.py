@@ -2,11 +2,11 @@
 # ### Principal components: fit
 #
 # A table with many columns often says the same thing several times. Principal component analysis (PCA) finds new axes:
-# the first one along the direction in which the samples differ most, the next one along the direction that explains most
-# of the rest, and so on. A few of them often hold nearly everything.
+# the first one along the direction in which the samples differ most, the next one along the direction that explains
+# most of the rest, and so on. A few of them often hold nearly everything.
 #
-# Let $\bar x$ be the mean of the rows of $X$, and $X_c = X - \bar x$ the centred table of shape $(n, d)$. The covariance
-# matrix and its eigenvectors are
+# Let $\bar x$ be the mean of the rows of $X$, and $X_c = X - \bar x$ the centred table of shape $(n, d)$. The
+# covariance matrix and its eigenvectors are
 # $$S = \frac{1}{n - 1} X_c^\top X_c, \qquad S v_i = \lambda_i v_i, \qquad \lambda_1 \ge \lambda_2 \ge \dots \ge 0.$$
 # The unit vectors $v_1, \dots, v_k$ are the **components**. The variance of the data along $v_i$ is $\lambda_i$. The
 # *ratio* is its share of the total variance $\lambda_1 + \dots + \lambda_d$. With the SVD $X_c = U \Sigma V^\top$ the
@@ -203,7 +203,7 @@ def rotating_and_shifting_the_data_rotates_the_components(pca_fit, rng):
         _, before, variance, _ = shaped(pca_fit(X, d), d, d)
         _, after, same_variance, ratio = shaped(pca_fit(X @ Q.T + shift, d), d, d)
         products = np.abs(np.sum(after * (before @ Q.T), axis=1))
-        close(products, np.ones(d), **T3, what="the cosines between the rotated components and those of the rotated data")
+        close(products, np.ones(d), **T3, what="the cosines of rotated components and those of rotated data")
         close(same_variance, variance, **T2, what="the variances after rotating and shifting")
         close(float(ratio.sum()), 1.0, **T2, what="the sum of all d ratios")
 

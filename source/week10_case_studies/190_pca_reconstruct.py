@@ -1,17 +1,17 @@
 # %% [markdown]
 # ### Principal components: scores and reconstruction
 #
-# The components are new axes. A sample has coordinates along them, its **scores**. Keep $k$ scores instead of $d$ numbers
-# and you have compressed the sample. Walk back from the scores, and you see what was lost.
+# The components are new axes. A sample has coordinates along them, its **scores**. Keep $k$ scores instead of $d$
+# numbers and you have compressed the sample. Walk back from the scores, and you see what was lost.
 #
 # Let $V$ of shape $(k, d)$ hold the components as rows, and let $\bar x$ of shape $(d,)$ be the mean, both found on the
 # training data. For new samples $X$ of shape $(n, d)$
 # $$Z = (X - \bar x)\, V^\top \quad (n, k), \qquad \hat X = Z\, V + \bar x \quad (n, d).$$
 # Each row of $\hat X$ is the projection of a sample onto the plane through $\bar x$ that the components span.
 #
-# **By hand.** The mean is $(5, 3)$ and the only component is $v = (0.6, 0.8)$. The sample $(9, 11)$ lies at $(4, 8)$ from
-# the mean. Its score is $0.6 \cdot 4 + 0.8 \cdot 8 = 8.8$. The way back gives $8.8 \cdot v + (5, 3) = (10.28, 10.04)$.
-# What is missing, $(-1.28, 0.96)$, is orthogonal to $v$: $-0.768 + 0.768 = 0$.
+# **By hand.** The mean is $(5, 3)$ and the only component is $v = (0.6, 0.8)$. The sample $(9, 11)$ lies at $(4, 8)$
+# from the mean. Its score is $0.6 \cdot 4 + 0.8 \cdot 8 = 8.8$. The way back gives $8.8 \cdot v + (5, 3) = (10.28,
+# 10.04)$. What is missing, $(-1.28, 0.96)$, is orthogonal to $v$: $-0.768 + 0.768 = 0$.
 #
 # The model is a dictionary as returned by `pca_fit`. You need only two of its keys, `"mean"` and `"components"`. Return
 # the scores and the reconstruction.

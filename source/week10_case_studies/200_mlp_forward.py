@@ -1,8 +1,8 @@
 # %% [markdown]
 # ### A network, forward
 #
-# A multi-layer perceptron (MLP) is a chain of dense layers with a bend after each one but the last. The bend is ReLU: it
-# keeps what is positive and replaces the rest by 0. Without it the whole chain would be one matrix.
+# A multi-layer perceptron (MLP) is a chain of dense layers with a bend after each one but the last. The bend is ReLU:
+# it keeps what is positive and replaces the rest by 0. Without it the whole chain would be one matrix.
 #
 # Layer $l$ has weights $W_l$ of shape (out, in) and biases $b_l$ of shape (out,). Start with $A_1 = X$ of shape
 # $(B, \text{in})$, one sample per row. For the layers $l = 1, \dots, L$
@@ -11,8 +11,8 @@
 # back. For that it needs the input of every layer, so keep the list $[A_1, \dots, A_L]$, the *cache*.
 #
 # **By hand.** $x = (1, 2)$, $W_1 = \begin{pmatrix} 1 & -1 \\ 2 & 1 \end{pmatrix}$, $b_1 = (0, 1)$. Then
-# $z_1 = (1 - 2,\; 2 + 2 + 1) = (-1, 5)$, and ReLU gives $a_2 = (0, 5)$. With $W_2 = (1, -2)$ and $b_2 = (3)$ the logit is
-# $0 - 10 + 3 = -7$. The cache is $[x, a_2]$.
+# $z_1 = (1 - 2,\; 2 + 2 + 1) = (-1, 5)$, and ReLU gives $a_2 = (0, 5)$. With $W_2 = (1, -2)$ and $b_2 = (3)$ the
+# logit is $0 - 10 + 3 = -7$. The cache is $[x, a_2]$.
 #
 # Return the logits and the cache. Nothing in the cache may change afterwards: make new arrays instead of writing into
 # old ones.
@@ -50,7 +50,8 @@ def mlp_forward(
 
     Parameters
     ----------
-    params : list of L >= 1 pairs (W, b), W of shape (out, in) and b of shape (out,); `in` is the `out` of the layer before
+    params : list of L >= 1 pairs (W, b), W of shape (out, in) and b of shape (out,);
+        `in` is the `out` of the layer before
     X : array-like of shape (B, in of the first layer), one sample per row
 
     Returns
@@ -205,7 +206,7 @@ def the_cache_holds_no_negative_hidden_value(mlp_forward, rng):
     holds(len(cache) == 4, "The cache should hold the inputs of the four layers.")
     for layer in (1, 2, 3):
         values = array(cache[layer], (30, 9), what=f"entry {layer} of the cache")
-        holds(values.min() == 0.0, f"Entry {layer} of the cache should come after ReLU: no negative numbers, some zeros.")
+        holds(values.min() == 0.0, f"Entry {layer} of the cache should come after ReLU: nothing negative, some zeros.")
     holds(array(logits, (30, 4), what="the logits").min() < 0, "Among 120 logits some should be negative.")
 
 
@@ -296,7 +297,7 @@ def writes_into_one_buffer(params, X):
 # %%
 @misconception(
     caught_by="agrees_with_sums_written_out",
-    hint="There is no bend between the layers, so the whole network is one matrix; apply ReLU after every hidden layer.",
+    hint="There is no bend between the layers, so the network is one matrix; apply ReLU after every hidden layer.",
 )
 def forgets_relu(params, X):
     return walk(params, X, bend=False)

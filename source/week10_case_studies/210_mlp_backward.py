@@ -1,18 +1,18 @@
 # %% [markdown]
 # ### A network, backward
 #
-# To train a network you need the slope of the loss for every single weight. Backpropagation finds all of them in one walk
-# from the last layer to the first. It is the chain rule, with the shapes kept in order.
+# To train a network you need the slope of the loss for every single weight. Backpropagation finds all of them in one
+# walk from the last layer to the first. It is the chain rule, with the shapes kept in order.
 #
 # The loss is the mean cross-entropy of the softmax of the logits $Z$ of shape $(B, K)$ with the right classes $y_i$:
 # $$\ell = \frac1B \sum_{i=1}^{B} \Bigl( \log \sum_{k} e^{z_{ik}} - z_{i, y_i} \Bigr), \qquad
 # \Delta_L = \frac{\operatorname{softmax}(Z) - Y}{B}.$$
-# $Y$ has a 1 at the right class of each row and 0 elsewhere. $\Delta_l$ is the slope of $\ell$ for $Z_l$, with the shape
-# of $Z_l$. Let $A_l$ be the input of layer $l$, as the cache of `mlp_forward` holds it. For $l = L, \dots, 1$
+# $Y$ has a 1 at the right class of each row and 0 elsewhere. $\Delta_l$ is the slope of $\ell$ for $Z_l$, with the
+# shape of $Z_l$. Let $A_l$ be the input of layer $l$, as the cache of `mlp_forward` holds it. For $l = L, \dots, 1$
 # $$\nabla W_l = \Delta_l^\top A_l, \qquad \nabla b_l = \sum_{i} (\Delta_l)_i, \qquad
 # \Delta_{l-1} = (\Delta_l W_l) \odot [A_l > 0].$$
-# The bracket is 1 where ReLU let the value pass and 0 elsewhere: $A_l$ came out of the ReLU of layer $l - 1$. The circle
-# $\odot$ multiplies entry by entry.
+# The bracket is 1 where ReLU let the value pass and 0 elsewhere: $A_l$ came out of the ReLU of layer $l - 1$. The
+# circle $\odot$ multiplies entry by entry.
 #
 # **By hand.** One sample, logits $(0, \log 3)$, label 0. The softmax is $(0.25, 0.75)$, so the loss is
 # $-\log 0.25 = 1.386$ and $\Delta = (-0.75, 0.75)$. If the last layer received $a = (2, 0)$, then
@@ -272,7 +272,8 @@ def a_dead_unit_gets_no_gradient(mlp_backward, rng):
 @hidden
 def integer_weights_and_lists_work(mlp_backward):
     """Weights and labels that are lists or arrays of whole numbers are fine."""
-    params = [(np.array([[1, -1], [2, 0]]), np.array([0, 1])), (np.array([[1, 1], [0, 2], [1, 0]]), np.array([0, 0, 1]))]
+    first = (np.array([[1, -1], [2, 0]]), np.array([0, 1]))
+    params = [first, (np.array([[1, 1], [0, 2], [1, 0]]), np.array([0, 0, 1]))]
     X = np.array([[2, 1], [1, 3]])
     cache, logits = forward(params, X)
     loss, gradients = shaped(mlp_backward(params, cache, logits, [1, 2]), params)
@@ -321,7 +322,9 @@ def sample_by_sample(params, cache, logits, labels):
 
 # %%
 @helper
-def back(params, cache, logits, labels, *, mask="own", twice=False, summed=False, turned=False, biases="sum", naive=False):
+def back(
+    params, cache, logits, labels, *, mask="own", twice=False, summed=False, turned=False, biases="sum", naive=False
+):
     """Walk the network back; each option spoils one thing."""
     Z, y = np.asarray(logits, dtype=float), np.asarray(labels)
     B, K = Z.shape
