@@ -11,7 +11,7 @@
 # with the small chance $\lambda / n$.
 #
 # For $\lambda = 800$ the power and the factorial are both too large for a float, although their quotient is harmless.
-# Work with logarithms, as you did for the binomial distribution:
+# Work with logarithms, as for the binomial distribution:
 #
 # $$\log P(X = k) = k \log \lambda - \lambda - \log k!$$
 #

@@ -13,8 +13,8 @@
 # A class of probability 0 has an empty piece, so it is never drawn. The function `np.searchsorted` finds the piece for
 # many numbers at once; read in its description what `side` does when $U$ is exactly a border.
 #
-# One detail remains. Ten times $0.1$ is $0.9999999999999999$ on a computer, and $U$ can be as large. Then $U$ lies in
-# no piece. Take the last class with a positive probability in this case.
+# One detail remains. Add $0.1$ ten times, and a computer gets $0.9999999999999999$. $U$ can be as large. Then it lies
+# in no piece. Take the last class with a positive probability in this case.
 #
 # **By hand.** $p = (0.5, 0.2, 0.3)$. The borders are $C = (0.5, 0.7, 1)$. The numbers $U = 0.10, 0.65, 0.50, 0.93$ give
 # the classes $0, 1, 1, 2$: the number $0.50$ lies on a border and belongs to the piece on its right.

@@ -2,8 +2,8 @@
 # ### Capstone: a spam filter
 #
 # This filter learns from messages that people have sorted, and then computes for every new message the probability that
-# it is spam. It uses the core of this week: conditional probability, independence and Bayes' theorem. In the next cell
-# it sorts eighty short messages.
+# it is spam. It uses the core of this week: conditional probability, independence and Bayes' theorem. Below the
+# self-check you try it on eighty short messages.
 #
 # Class 0 is ham (wanted mail), class 1 is spam. Let $V$ be the number of different words in the training messages,
 # $n_{cw}$ how often word $w$ occurs in all training messages of class $c$, and $n_c = \sum_w n_{cw}$. The model has

@@ -4,10 +4,10 @@
 # Which straight line, plane or hyperplane fits a cloud of points best? Least squares is the oldest model of machine
 # learning, and still the first to try: it has no learning rate, it never gets stuck, and every coefficient can be read.
 #
-# The prediction is $\hat y = b + X w$ with the intercept $b$ and the coefficients $w$ of shape $(d,)$. Put a column of
-# ones in front: $A = (1, X)$ of shape $(n, d+1)$. Minimise $\lVert A c - y \rVert$ over $c = (b, w)$. With $A = Q R$ the
-# solution is the one of the triangular system $R c = Q^\top y$. What is left over, $y - A c$, is orthogonal to all
-# columns of $A$. The column of ones makes its sum 0.
+# The prediction is $\hat y = b + X w$ with the intercept $b$ and the coefficients $w$ of shape $(d,)$. Put a column
+# of ones in front: $A = (1, X)$ of shape $(n, d+1)$. Minimise $\lVert A c - y \rVert$ over $c = (b, w)$. With $A = Q
+# R$ the solution is the one of the triangular system $R c = Q^\top y$. What is left over, $y - A c$, is orthogonal to
+# all columns of $A$. The column of ones makes its sum 0.
 #
 # The normal equations $A^\top A c = A^\top y$ have the same solution on paper. On a computer they square the condition
 # number, and so lose twice as many digits (week 9). Do not form $A^\top A$.
@@ -18,8 +18,8 @@
 # \cdot 0.5$.
 #
 # If one column of $A$ is a combination of the others, many coefficients are equally good. Then raise
-# `np.linalg.LinAlgError`. You see it in $R$: what is left of a column after subtracting the ones before it has the length
-# $|r_{jj}|$, and that is almost nothing compared with the column itself.
+# `np.linalg.LinAlgError`. You see it in $R$: what is left of a column after subtracting the ones before it has the
+# length $|r_{jj}|$, and that is almost nothing compared with the column itself.
 
 # %%
 from sklearn.datasets import load_diabetes

@@ -6,12 +6,13 @@
 # $$R^2 = 1 - \frac{\sum_i (y_i - \hat y_i)^2}{\sum_i (y_i - \bar y)^2}.$$
 #
 # A perfect prediction has $R^2 = 1$. Predicting the mean gives 0. A model that is worse than the mean has a negative
-# $R^2$, in spite of the square in the name. Only for a least-squares fit with intercept, judged on its own training data,
-# it is the square of the correlation between $y$ and $\hat y$.
+# $R^2$, in spite of the square in the name. Only for a least-squares fit with intercept, judged on its own training
+# data, it is the square of the correlation between $y$ and $\hat y$.
 #
-# **By hand.** $y = (1, 2, 6)$ and $\hat y = (0.5, 3, 5.5)$. The squared residuals are $0.25 + 1 + 0.25 = 1.5$. Around the
-# mean 3 the squares of $y$ are $4 + 1 + 9 = 14$. So $R^2 = 1 - 1.5/14 = 0.893$. Add 3 to every prediction: the correlation
-# stays, but the residuals are $(-2.5, -4, -2.5)$, with the squares $28.5$. So $R^2 = 1 - 28.5/14 = -1.036$.
+# **By hand.** $y = (1, 2, 6)$ and $\hat y = (0.5, 3, 5.5)$. The squared residuals are $0.25 + 1 + 0.25 = 1.5$. Around
+# the mean 3 the squares of $y$ are $4 + 1 + 9 = 14$. So $R^2 = 1 - 1.5/14 = 0.893$. Add 3 to every prediction: the
+# correlation stays, but the residuals are $(-2.5, -4, -2.5)$, with the squares $28.5$. So $R^2 = 1 - 28.5/14 =
+# -1.036$.
 #
 # Return $R^2$ as a float.
 
@@ -245,7 +246,7 @@ def cuts_off_at_zero(y_true, y_pred):
 # %%
 @misconception(
     caught_by="equal_values_are_noticed_in_spite_of_rounding",
-    hint="The rounded mean of 0.1, 0.1, 0.1 is not 0.1, so SS_tot is not exactly 0. Compare the values with each other.",
+    hint="The rounded mean of 0.1, 0.1, 0.1 is not 0.1, so SS_tot is not exactly 0. Compare the values instead.",
 )
 def waits_for_an_exact_zero(y_true, y_pred):
     y_true, y_pred = np.asarray(y_true, dtype=float), np.asarray(y_pred, dtype=float)

@@ -7,20 +7,21 @@
 #
 # With $r_i = y_i - \hat y_i$, the mean $\bar r$ and $e_i = r_i - \bar r$, report six numbers:
 #
-# | key | number | what a bad value means |
-# |---|---|---|
-# | `mean` | $\bar r$ | far from 0: the predictions are shifted |
-# | `spread_low`, `spread_middle`, `spread_high` | the standard deviation of $r$ where the prediction is low, in the middle, high | very different: the noise grows with the prediction |
-# | `lag1` | $\sum_{i=1}^{n-1} e_i e_{i+1} \, / \, \sum_{i=1}^{n} e_i^2$ | far from 0: neighbours in time are connected |
-# | `largest` | $\max_i \lvert e_i \rvert / s$ with the standard deviation $s$ of all $r$ | above about 4: an outlier |
+# - `mean`: $\bar r$. Far from 0, the predictions are shifted.
+# - `spread_low`, `spread_middle`, `spread_high`: the standard deviation of $r$ where the prediction is low, in the
+#   middle, high. If they are very different, the noise depends on the prediction.
+# - `lag1`: $\sum_{i=1}^{n-1} e_i e_{i+1} \, / \, \sum_{i=1}^{n} e_i^2$. Far from 0, neighbours in time are connected.
+# - `largest`: $\max_i \lvert e_i \rvert / s$ with the standard deviation $s$ of all $r$. Above about 4, there is an
+#   outlier.
 #
 # For the thirds, sort the samples by their *prediction* (a stable sort) and cut the list in three, as `np.array_split`
 # does: the first parts get the remainder. All standard deviations have the divisor "number of values minus 1".
 #
-# **By hand.** $\hat y = (1, 2, 3, 4, 5, 6)$ and $y = (2, 1, 5, 2, 8, 3)$, so $r = (1, -1, 2, -2, 3, -3)$ with mean 0. The
-# thirds are $(1, -1)$, $(2, -2)$, $(3, -3)$, with the standard deviations $\sqrt 2, \sqrt 8, \sqrt{18}$, that is 1.414,
-# 2.828 and 4.243: the noise grows. The products of neighbours are $-1 - 2 - 4 - 6 - 9 = -22$, the squares add up to 28,
-# so `lag1` is $-0.786$: the errors alternate. With $s = \sqrt{28/5} = 2.366$, `largest` is $3/2.366 = 1.268$: no outlier.
+# **By hand.** $\hat y = (1, 2, 3, 4, 5, 6)$ and $y = (2, 1, 5, 2, 8, 3)$, so $r = (1, -1, 2, -2, 3, -3)$ with mean 0.
+# The thirds are $(1, -1)$, $(2, -2)$, $(3, -3)$, with the standard deviations $\sqrt 2, \sqrt 8, \sqrt{18}$, that is
+# 1.414, 2.828 and 4.243: the noise grows. The products of neighbours are $-1 - 2 - 4 - 6 - 9 = -22$, the squares add
+# up to 28, so `lag1` is $-0.786$: the errors alternate. With $s = \sqrt{28/5} = 2.366$, `largest` is $3/2.366 =
+# 1.268$: no outlier.
 #
 # Return a dictionary with these six keys.
 
@@ -185,9 +186,11 @@ def every_broken_promise_is_seen(residual_report, rng):
     n = 600
     guess, noise = rng.permutation(np.linspace(1.0, 4.0, n)), np.clip(rng.normal(size=n), -3, 3)
     healthy = residual_report(guess + noise, guess)
-    holds(abs(healthy["lag1"]) < 0.25 and healthy["largest"] < 4, "Healthy residuals should have a small lag1 and largest.")
+    is_calm = abs(healthy["lag1"]) < 0.25 and healthy["largest"] < 4
+    holds(is_calm, "Healthy residuals should have a small lag1 and largest.")
     fan = residual_report(guess + guess * noise, guess)
-    holds(fan["spread_high"] > 1.5 * fan["spread_low"], "Noise that grows with the prediction should show in the spreads.")
+    grows = fan["spread_high"] > 1.5 * fan["spread_low"]
+    holds(grows, "Noise that grows with the prediction should show in the spreads.")
     chain = noise.copy()
     for i in range(1, n):
         chain[i] += 0.8 * chain[i - 1]
@@ -218,7 +221,7 @@ def bad_arguments_raise(residual_report):
     raises(ValueError, residual_report, np.arange(8.0), np.ones(7))
     raises(ValueError, residual_report, np.arange(8.0), np.ones(1))
     raises(ValueError, residual_report, np.arange(8.0).reshape(8, 1), np.ones((8, 1)))
-    raises(ValueError, residual_report, np.array([4.0, 1.0, 2.0, 9.0, 3.0, 5.0]), np.array([4.0, 1.0, 2.0, 9.0, 3.0, 5.0]))
+    raises(ValueError, residual_report, [4.0, 1.0, 2.0, 9.0, 3.0, 5.0], [4.0, 1.0, 2.0, 9.0, 3.0, 5.0])
     raises(ValueError, residual_report, [], [])
 
 
@@ -265,7 +268,9 @@ def with_standardised_residuals(y_true, y_pred):
         "largest": float(max(z.max(), -z.min())),
         "lag1": float(np.sum(z[1:] * z[:-1]) / (n - 1)),
         "mean": float(r.sum() / n),
-        **{f"spread_{key}": float(g.var(ddof=1) ** 0.5) for key, g in zip(("low", "middle", "high"), groups, strict=True)},
+        "spread_low": float(groups[0].var(ddof=1) ** 0.5),
+        "spread_middle": float(groups[1].var(ddof=1) ** 0.5),
+        "spread_high": float(groups[2].var(ddof=1) ** 0.5),
     }
 
 
@@ -281,7 +286,8 @@ def sorts_by_the_true_values(y_true, y_pred):
     r = y_true - y_pred
     e = r - r.mean()
     thirds = np.array_split(r[np.argsort(y_true, kind="stable")], 3)
-    report = {f"spread_{key}": float(np.std(t, ddof=1)) for key, t in zip(("low", "middle", "high"), thirds, strict=True)}
+    names = ("spread_low", "spread_middle", "spread_high")
+    report = {key: float(np.std(third, ddof=1)) for key, third in zip(names, thirds, strict=True)}
     largest = float(np.max(np.abs(e)) / np.std(r, ddof=1))
     return {"mean": float(r.mean()), **report, "lag1": float(e[:-1] @ e[1:] / (e @ e)), "largest": largest}
 
@@ -298,7 +304,8 @@ def cuts_in_the_given_order(y_true, y_pred):
     r = y_true - y_pred
     e = r - r.mean()
     thirds = np.array_split(r, 3)
-    report = {f"spread_{key}": float(np.std(t, ddof=1)) for key, t in zip(("low", "middle", "high"), thirds, strict=True)}
+    names = ("spread_low", "spread_middle", "spread_high")
+    report = {key: float(np.std(third, ddof=1)) for key, third in zip(names, thirds, strict=True)}
     largest = float(np.max(np.abs(e)) / np.std(r, ddof=1))
     return {"mean": float(r.mean()), **report, "lag1": float(e[:-1] @ e[1:] / (e @ e)), "largest": largest}
 
@@ -315,7 +322,8 @@ def takes_lag1_after_sorting(y_true, y_pred):
     r = (y_true - y_pred)[np.argsort(y_pred, kind="stable")]
     e = r - r.mean()
     thirds = np.array_split(r, 3)
-    report = {f"spread_{key}": float(np.std(t, ddof=1)) for key, t in zip(("low", "middle", "high"), thirds, strict=True)}
+    names = ("spread_low", "spread_middle", "spread_high")
+    report = {key: float(np.std(third, ddof=1)) for key, third in zip(names, thirds, strict=True)}
     largest = float(np.max(np.abs(e)) / np.std(r, ddof=1))
     return {"mean": float(r.mean()), **report, "lag1": float(e[:-1] @ e[1:] / (e @ e)), "largest": largest}
 
@@ -331,7 +339,8 @@ def forgets_the_mean_in_lag1(y_true, y_pred):
         raise ValueError("lengths or equal residuals")
     r = y_true - y_pred
     thirds = np.array_split(r[np.argsort(y_pred, kind="stable")], 3)
-    report = {f"spread_{key}": float(np.std(t, ddof=1)) for key, t in zip(("low", "middle", "high"), thirds, strict=True)}
+    names = ("spread_low", "spread_middle", "spread_high")
+    report = {key: float(np.std(third, ddof=1)) for key, third in zip(names, thirds, strict=True)}
     largest = float(np.max(np.abs(r - r.mean())) / np.std(r, ddof=1))
     return {"mean": float(r.mean()), **report, "lag1": float(r[:-1] @ r[1:] / (r @ r)), "largest": largest}
 
@@ -348,7 +357,8 @@ def subtracts_the_other_way_round(y_true, y_pred):
     r = y_pred - y_true
     e = r - r.mean()
     thirds = np.array_split(r[np.argsort(y_pred, kind="stable")], 3)
-    report = {f"spread_{key}": float(np.std(t, ddof=1)) for key, t in zip(("low", "middle", "high"), thirds, strict=True)}
+    names = ("spread_low", "spread_middle", "spread_high")
+    report = {key: float(np.std(third, ddof=1)) for key, third in zip(names, thirds, strict=True)}
     largest = float(np.max(np.abs(e)) / np.std(r, ddof=1))
     return {"mean": float(r.mean()), **report, "lag1": float(e[:-1] @ e[1:] / (e @ e)), "largest": largest}
 
@@ -365,7 +375,8 @@ def divides_by_n(y_true, y_pred):
     r = y_true - y_pred
     e = r - r.mean()
     thirds = np.array_split(r[np.argsort(y_pred, kind="stable")], 3)
-    report = {f"spread_{key}": float(np.std(t)) for key, t in zip(("low", "middle", "high"), thirds, strict=True)}
+    names = ("spread_low", "spread_middle", "spread_high")
+    report = {key: float(np.std(third)) for key, third in zip(names, thirds, strict=True)}
     largest = float(np.max(np.abs(e)) / np.std(r))
     return {"mean": float(r.mean()), **report, "lag1": float(e[:-1] @ e[1:] / (e @ e)), "largest": largest}
 
@@ -382,7 +393,8 @@ def looks_only_upwards(y_true, y_pred):
     r = y_true - y_pred
     e = r - r.mean()
     thirds = np.array_split(r[np.argsort(y_pred, kind="stable")], 3)
-    report = {f"spread_{key}": float(np.std(t, ddof=1)) for key, t in zip(("low", "middle", "high"), thirds, strict=True)}
+    names = ("spread_low", "spread_middle", "spread_high")
+    report = {key: float(np.std(third, ddof=1)) for key, third in zip(names, thirds, strict=True)}
     largest = float(np.max(e) / np.std(r, ddof=1))
     return {"mean": float(r.mean()), **report, "lag1": float(e[:-1] @ e[1:] / (e @ e)), "largest": largest}
 

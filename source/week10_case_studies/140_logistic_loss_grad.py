@@ -17,9 +17,10 @@
 # the loss of a sample is $\log(1 + e^{-z})$, and for $y = 0$ it is $\log(1 + e^{z})$. Both have the form
 # $\log(e^0 + e^u)$, which you can compute without overflow.
 #
-# **By hand.** One feature, $x = (\log 3, 0)$, $y = (1, 0)$, $w = 1$, $b = 0$, $\lambda = 0.2$. Then $p = (0.75, 0.5)$.
-# The mean loss is $(0.2877 + 0.6931)/2 = 0.4904$ and the penalty $0.1$, so $L = 0.5904$. With $p - y = (-0.25, 0.5)$ the
-# gradient for $w$ is $-0.25 \cdot 1.0986 / 2 + 0.2 = 0.0627$, and the derivative for $b$ is $0.25/2 = 0.125$.
+# **By hand.** One feature, $x = (\log 3, 0)$, $y = (1, 0)$, $w = 1$, $b = 0$, $\lambda = 0.2$. Then $p = (0.75,
+# 0.5)$. The mean loss is $(0.2877 + 0.6931)/2 = 0.4904$ and the penalty $0.1$, so $L = 0.5904$. With $p - y = (-0.25,
+# 0.5)$ the gradient for $w$ is $-0.25 \cdot 1.0986 / 2 + 0.2 = 0.0627$, and the derivative for $b$ is $0.25/2 =
+# 0.125$.
 #
 # Return the loss, the gradient for $w$ and the derivative for $b$.
 

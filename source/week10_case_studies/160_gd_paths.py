@@ -9,10 +9,10 @@
 # So the gradient function takes an array of shape $(k, d)$ and returns one of the same shape, one gradient per row. It
 # is called once per step, not once per walker: that is why it is fast.
 #
-# **By hand.** $f(x) = x^4 - 2 x^2$ has minima at $-1$ and $1$ and the gradient $4 x^3 - 4 x$. With $\eta = 0.1$ and the
-# starts $0.5$ and $-2$: the gradients are $-1.5$ and $-24$. The first walker goes to $0.5 + 0.15 = 0.65$, the second one
-# to $-2 + 2.4 = 0.4$. It jumps over the ridge at 0, into the other valley. With $\eta = 0.01$ it goes to $-1.76$ and
-# stays on its side.
+# **By hand.** $f(x) = x^4 - 2 x^2$ has minima at $-1$ and $1$ and the gradient $4 x^3 - 4 x$. With $\eta = 0.1$ and
+# the starts $0.5$ and $-2$: the gradients are $-1.5$ and $-24$. The first walker goes to $0.5 + 0.15 = 0.65$, the
+# second one to $-2 + 2.4 = 0.4$. It jumps over the ridge at 0, into the other valley. With $\eta = 0.01$ it goes to
+# $-1.76$ and stays on its side.
 #
 # Return all positions in an array of shape $(k, \text{steps} + 1, d)$: the first axis is the walker, the second one the
 # time, with the start at time 0.
@@ -135,7 +135,8 @@ def walkers_do_not_see_each_other(gd_paths, rng):
         alone = gd_paths(himmelblau_gradient, starts[i : i + 1], 0.004, 6)
         close(alone, together[i : i + 1], **T2, what=f"the path of walker {i} alone")
     order = np.array([2, 0, 3, 1])
-    close(gd_paths(himmelblau_gradient, starts[order], 0.004, 6), together[order], **T2, what="the paths in another order")
+    other = gd_paths(himmelblau_gradient, starts[order], 0.004, 6)
+    close(other, together[order], **T2, what="the paths in another order")
 
 
 # %%

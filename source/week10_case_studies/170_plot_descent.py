@@ -1,8 +1,8 @@
 # %% [markdown]
 # ### Plot a descent
 #
-# A path of numbers tells little. Drawn on a map of the loss it shows everything: zigzags in a narrow valley, a step that
-# was too long, a walk that ends in the wrong minimum. The map has lines of equal height, the *contours*.
+# A path of numbers tells little. Drawn on a map of the loss it shows everything: zigzags in a narrow valley, a step
+# that was too long, a walk that ends in the wrong minimum. The map has lines of equal height, the *contours*.
 #
 # Matplotlib draws contours from heights on a grid. With $n_x$ values of $x$ and $n_y$ values of $y$, the arrays from
 # `np.meshgrid(xs, ys)` have the shape $(n_y, n_x)$: **rows go with $y$, columns with $x$.** Row 0 holds the heights at
@@ -16,10 +16,11 @@
 # - a marker at the first point with the label `start`, a marker at the last point with the label `end`, and a legend;
 # - the limits `xlim` and `ylim`, and the labels `x` and `y`.
 #
-# **By hand.** For `xlim` $= (0, 2)$, `ylim` $= (5, 6)$, and only 3 and 2 grid values, the grids are
-# $X = \begin{pmatrix} 0 & 1 & 2 \\ 0 & 1 & 2 \end{pmatrix}$ and $Y = \begin{pmatrix} 5 & 5 & 5 \\ 6 & 6 & 6
-# \end{pmatrix}$. For $f(x, y) = x + 10 y$ the heights are $\begin{pmatrix} 50 & 51 & 52 \\ 60 & 61 & 62 \end{pmatrix}$. The
-# path with the rows $(0, 5)$ and $(2, 6)$ is the line with the $x$ values $(0, 2)$ and the $y$ values $(5, 6)$.
+# **By hand.** For `xlim` $= (0, 2)$, `ylim` $= (5, 6)$, and only 3 and 2 grid values, the grids are $X =
+# \begin{pmatrix} 0 & 1 & 2 \\ 0 & 1 & 2 \end{pmatrix}$ and $Y = \begin{pmatrix} 5 & 5 & 5 \\ 6 & 6 & 6
+# \end{pmatrix}$. For $f(x, y) = x + 10 y$ the heights are $\begin{pmatrix} 50 & 51 & 52 \\ 60 & 61 & 62
+# \end{pmatrix}$. The path with the rows $(0, 5)$ and $(2, 6)$ is the line with the $x$ values $(0, 2)$ and the $y$
+# values $(5, 6)$.
 #
 # If `ax` is None, make a new figure. Return the axes, and do not show anything.
 
@@ -81,8 +82,8 @@ def plot_descent(
 
     Returns
     -------
-    the axes: one set of contour lines; one line through the points of the path; a marker at the first and at the last point,
-        named "start" and "end" in the legend; labels "x" and "y". Nothing is shown.
+    the axes: one set of contour lines; one line through the points of the path; a marker at the first and at the
+        last point, named "start" and "end" in the legend; labels "x" and "y". Nothing is shown.
 
     Raises
     ------
@@ -128,7 +129,7 @@ def has_the_path(picture, path):
     path = np.asarray(path, dtype=float)
     lines = [line for line in picture["lines"] if len(line["x"]) == len(path)]
     if len(path) > 1:
-        holds(len(lines) == 1, f"There should be one line with the {len(path)} points of the path, but there are {len(lines)}.")
+        holds(len(lines) == 1, f"There should be one line with {len(path)} points, but there are {len(lines)}.")
     close(lines[0]["x"], path[:, 0], **T1, what="the x values of the line")
     close(lines[0]["y"], path[:, 1], **T1, what="the y values of the line")
     singles = [np.column_stack([line["x"], line["y"]]) for line in picture["lines"] if len(line["x"]) == 1]
@@ -184,13 +185,14 @@ def f_is_called_once_with_the_grid(plot_descent, rng):
         same(len(seen), 1, what="the number of calls of f")
         X, Y = seen.pop()
         close(X, np.tile(np.linspace(*xlim, 61), (41, 1)), rtol=1e-9, atol=1e-9, what="the x values that f is given")
-        close(Y, np.tile(np.linspace(*ylim, 41)[:, None], (1, 61)), rtol=1e-9, atol=1e-9, what="the y values given to f")
+        rows = np.tile(np.linspace(*ylim, 41)[:, None], (1, 61))
+        close(Y, rows, rtol=1e-9, atol=1e-9, what="the y values that f is given")
 
 
 # %%
 @hidden(weight=2)
 def the_contours_are_not_turned(plot_descent):
-    """For f = x the contours are vertical, and for f = y they are horizontal; the limits are those that were asked for."""
+    """For f = x the contours are vertical, and for f = y they are horizontal; the limits are the given ones."""
     path, xlim, ylim = np.array([[12.0, 1.0], [7.0, 1.5]]), (0.0, 10.0), (0.0, 2.0)
     for column, f in enumerate((lambda x, y: x + 0 * y, lambda x, y: y + 0 * x)):
         picture = the_picture(plot_descent(f, path, xlim, ylim, levels=7))
@@ -199,8 +201,8 @@ def the_contours_are_not_turned(plot_descent):
             close(np.array([*picture["xlim"], *picture["ylim"]]), np.array([*xlim, *ylim]), **T1, what="the limits")
         for contour in picture["contours"] if "contours" in picture else ():
             for level, points in zip(contour["levels"], contour["lines"]):
-                height = np.full(len(points), level)
-                close(np.asarray(points)[:, column], height, rtol=1e-6, atol=1e-6, what=f"the contour of height {level:g}")
+                along = np.asarray(points)[:, column]
+                close(along, np.full(len(along), level), rtol=1e-6, atol=1e-6, what=f"the contour of height {level:g}")
 
 
 # %%
