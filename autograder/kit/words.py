@@ -138,7 +138,8 @@ def drawing(axes):
     """Return what is drawn on matplotlib axes as plain data.
 
     Keys: title, xlabel, ylabel, legend (list of str), lines (list of dict x, y, label), points (list of (n, 2) arrays),
-    bars (list of dict x, height, width), images (list of arrays).
+    bars (list of dict x, height, width), images (list of arrays), xlim and ylim, contours (list of dict levels, lines:
+    one (n, 2) array of points per level).
     """
     if isinstance(axes, dict):
         return axes
@@ -163,4 +164,14 @@ def drawing(axes):
             if hasattr(bar, "get_height")
         ],
         "images": [np.array(image.get_array(), dtype=float) for image in axes.get_images()],
+        "xlim": tuple(float(end) for end in axes.get_xlim()),
+        "ylim": tuple(float(end) for end in axes.get_ylim()),
+        "contours": [
+            {
+                "levels": [float(level) for level in group.levels],
+                "lines": [np.array(path.vertices, dtype=float) for path in group.get_paths()],
+            }
+            for group in axes.collections
+            if hasattr(group, "levels")
+        ],
     }

@@ -13,7 +13,7 @@
 # add up to 14. The variance is $14/2 = 7$ square centimetres, so $s = \sqrt 7 = 2.646$ cm. The mean absolute difference
 # is only $(3 + 1 + 2)/3 = 2$ cm: it is another measure.
 #
-# Return the standard deviation. You may call your `sample_variance`.
+# Return the standard deviation.
 
 # %%
 from autograder.kit import T2, accepted, check, close, exercise, hidden, holds, misconception, raises

@@ -49,7 +49,7 @@ def mae_loss(y_pred: np.ndarray, y_true: np.ndarray) -> tuple[float, np.ndarray]
 
     Parameters
     ----------
-    y_pred : array or list of shape (n,) or (n, k), the predictions
+    y_pred : array or list of shape (n,) or (n, k), the predictions; any number type, also whole numbers of one byte
     y_true : array or list of the same shape, the true values
 
     Returns

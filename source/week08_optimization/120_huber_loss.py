@@ -46,7 +46,7 @@ def huber_loss(y_pred: np.ndarray, y_true: np.ndarray, delta: float = 1.0) -> tu
 
     Parameters
     ----------
-    y_pred : array or list of shape (n,) or (n, k), the predictions
+    y_pred : array or list of shape (n,) or (n, k), the predictions; any number type, also whole numbers of one byte
     y_true : array or list of the same shape, the true values
     delta : positive threshold: residuals up to this size are squared, larger ones count linearly
 

@@ -7,8 +7,8 @@
 # $$w \leftarrow w - \eta \, g(w, \text{idx})$$
 #
 # Here $g(w, \text{idx})$ is the mean gradient over the samples of one batch. In each epoch call `rng.permutation(n)`
-# once and cut the order into batches as in the last exercise. Write these two lines again inside your function, so that
-# it stands alone. Update $w$ after every batch.
+# once and cut the order into pieces of `batch_size` entries, in order; the last piece may be smaller. Write this inside
+# your function, so that it stands alone. Update $w$ after every batch.
 #
 # **By hand.** Three numbers $a = (0, 2, 4)$ and the loss $\frac12 (w - a_i)^2$ of sample $i$. The mean gradient over a
 # batch is $w$ minus the mean of its numbers. Start at $w = 0$ with $\eta = 0.5$ and batch size 2. Say the order of the

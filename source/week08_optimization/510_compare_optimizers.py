@@ -31,7 +31,7 @@
 # The first updates lead to $w = 2$ (gd), $0.04$ (sgd, its batch is everything), $0.08$ (momentum), $5$ (rmsprop) and
 # $1$ (adam). The losses are $0$, $3.8416$, $3.6864$, $9$ and $1$.
 #
-# You may call your own `ridge_loss_grad`, `minibatches`, `momentum_step`, `rmsprop_step` and `adam_step`.
+# Return the five curves.
 
 # %%
 from sklearn.datasets import load_diabetes
@@ -76,6 +76,7 @@ exercise(
         "r2-b-end-core-math",
         "r3-10-train",
     ),
+    seconds=8,
     capstone=True,
 )
 

@@ -52,8 +52,9 @@ class Vector:
 def session(server: ForkServer, **options: Any) -> Iterator[Session]:
     with server.sandbox() as sandbox:
         assert sandbox.run_cell(1, CODE, seconds=5).error == ""
-        with sandbox.copy(cpu_seconds=2.0) as dialogue:
-            opened = dialogue.session(CheckOptions(1.0, **options), lambda name, value: None)
+        with sandbox.copy(cpu_seconds=10.0) as dialogue:
+            # Generous: the first use of matplotlib loads it, and machines are shared.
+            opened = dialogue.session(CheckOptions(8.0, **options), lambda name, value: None)
             assert opened is not None
             yield opened
 
