@@ -18,7 +18,7 @@
 # $-\log 0.25 = 1.386$ and $\Delta = (-0.75, 0.75)$. If the last layer received $a = (2, 0)$, then
 # $\nabla W = \begin{pmatrix} -1.5 & 0 \\ 1.5 & 0 \end{pmatrix}$ and $\nabla b = (-0.75, 0.75)$. With
 # $W = \begin{pmatrix} 1 & 5 \\ 3 & 5 \end{pmatrix}$ the way back gives $\Delta W = (1.5, 0)$. The second entry would be
-# masked in any case, because $a_2 = 0$.
+# masked in any case, because the second entry of $a$ is 0.
 #
 # Return the loss and the list of the pairs $(\nabla W_l, \nabla b_l)$, in the order of the layers. Subtract the largest
 # logit of each row before you exponentiate, so that nothing overflows.

@@ -23,8 +23,6 @@
 # **By hand.** $n = 50$: the test set has 10 rows, the validation set 5, the training set 35, so an epoch is one step
 # with all 35. If all logits are equal at the start, each of $K = 10$ classes gets $0.1$, and the loss is
 # $\log 10 = 2.303$. Pure guessing is right for one digit in ten.
-#
-# You may call your own `mlp_forward` and `mlp_backward`.
 
 # %%
 from sklearn.datasets import load_digits
