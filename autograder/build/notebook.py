@@ -137,7 +137,8 @@ def with_facts(statement: str, exercise: Exercise) -> str:
     if facts.banned:
         notes.append("Do not use: " + ", ".join(f"`{pattern}`" for pattern in facts.banned) + ".")
     if facts.uses:
-        names = " and ".join(f"`{name}`" for name in facts.uses)
+        *some, last = [f"`{name}`" for name in facts.uses]
+        names = f"{', '.join(some)} and {last}" if some else last
         notes.append(f"You may call your {names}. While this exercise is graded, the course's own version takes its place.")
     return "\n\n".join(part.strip("\n") for part in (title, line, rest, *notes) if part.strip())
 

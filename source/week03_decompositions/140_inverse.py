@@ -6,7 +6,7 @@
 # of them, and you do it once.
 #
 # With $P A = L U$ from the exercise before, $A x = b$ becomes $L U x = P b$. First solve $L y = P b$ from the top
-# down, then $U x = y$ from the bottom up. You may call your own `lu_decompose`, or eliminate with $A$ and $I$ in step.
+# down, then $U x = y$ from the bottom up. Or eliminate with $A$ and $I$ in step.
 #
 # A singular matrix has no inverse. Rounding rarely leaves an exact 0 on the diagonal of $U$, so compare the pivot with
 # the size of the matrix: a pivot of magnitude at most $n \cdot \varepsilon \cdot \max |a_{ij}|$ counts as 0.

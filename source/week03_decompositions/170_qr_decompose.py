@@ -15,7 +15,7 @@
 # $Q = \frac13 \begin{pmatrix} 2 & 1 \\ 2 & -2 \\ 1 & 2 \end{pmatrix}$ and
 # $R = \begin{pmatrix} 3 & 6 \\ 0 & 3 \end{pmatrix}$.
 #
-# Return the tuple `Q, R`. You may call your own `gram_schmidt`.
+# Return the tuple `Q, R`.
 
 # %%
 from autograder.kit import accepted, array, check, close, exercise, helper, hidden, holds, misconception, raises

@@ -13,7 +13,7 @@
 # **By hand.** Logits $(0, \log 3)$ have the softmax $(0.25, 0.75)$. With label 0 the loss is $-\log 0.25 = 1.386$ and
 # the gradient is $(0.25 - 1, 0.75) = (-0.75, 0.75)$: the right score should rise, the other one should fall.
 #
-# Return the mean loss of the batch and its gradient. You may call your own `log_sum_exp` and `softmax`.
+# Return the mean loss of the batch and its gradient.
 
 # %%
 from scipy import special
