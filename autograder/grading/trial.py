@@ -16,6 +16,7 @@ from autograder.kit.conform import conform
 from autograder.kit.words import CheckFailed, kind_of
 from autograder.sandbox.handles import Event, RemoteError, Session, Stopped
 from autograder.sandbox.loopback import loopback
+from autograder.sandbox.servant import close_figures
 
 NOT_YET = "NotImplementedError"
 RESERVED = ("rng", "reference")
@@ -99,7 +100,10 @@ def rehearse(exercise: Exercise, check: Check, solution: Any, *, secret: str, se
         seconds=seconds,
         conform=conformity(exercise),
     )
-    return run_check(exercise, check, session, secret=secret)
+    try:
+        return run_check(exercise, check, session, secret=secret)
+    finally:
+        close_figures()
 
 
 def last_call(events: tuple[Event, ...]) -> Event | None:

@@ -1,4 +1,4 @@
 def entropy(p, base=2.0):
     kept = []
     while True:
-        kept.append(bytearray(64 * 2**20))
+        kept.append(bytes(64 * 2**20))
