@@ -32,7 +32,7 @@ test: $(READY)   ## everything that must hold, slow tests included
 	$(MML) audit
 	$(MML) topics
 	$(MML) roadmap --check
-	$(PYTHON) -m pytest -q -n 2 --dist loadfile
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile --durations=30
 
 check: $(READY)  ## the quick part of it, for while you work
 	$(MML) lint

@@ -19,6 +19,7 @@ from autograder.authoring.stub import without_markers
 from autograder.build.imports import block
 from autograder.build.inline import pick, pool
 from autograder.errors import BadExercise
+from autograder.grading.code import Code
 from autograder.grading.prove import all_runs
 from autograder.grading.verdict import Verdict, overall
 
@@ -98,7 +99,10 @@ class Answers:
             f"{CAST_HEAD}\n{CASTS[how]}",
             f"def {name}(*args, **kwargs):\n    return in_my_type(my_{name}(*args, **kwargs))",
         ]
-        return self._once(how, lambda: self._tried(how, "\n\n\n".join(parts)))
+        cell = "\n\n\n".join(parts)
+        if Code([cell]).banned_use(name, self.exercise.facts.banned):
+            return self.reference()  # an exercise in plain Python has no numbers of numpy to hand out
+        return self._once(how, lambda: self._tried(how, cell))
 
     def text(self, name: str, *, called: str = "") -> str:
         """Return a cell that stands alone: imports, helpers, and the named solution under the exercise's name.

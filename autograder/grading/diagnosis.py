@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder.authoring.model import Exercise, Variant
+from autograder.grading.code import Code
 from autograder.grading.compare import equal_traces
 from autograder.grading.prove import all_runs
 from autograder.grading.verdict import CheckRun, Verdict
@@ -37,3 +38,8 @@ class Diagnosis:
             if agreeing.issuperset(wrong) and len(agreeing) > best_score:
                 best, best_score = variant, len(agreeing)
         return best
+
+    def name_banned(self, exercise: Exercise, banned: str) -> Variant | None:
+        """Return the misconception that uses the same banned function as a learner."""
+        code = Code([exercise.text])
+        return next((v for v in exercise.misconceptions if code.banned_use(v.name, exercise.facts.banned) == banned), None)

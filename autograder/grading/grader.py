@@ -126,7 +126,9 @@ class Grader:
         banned = session.code.banned_use(exercise.name, exercise.facts.banned)
         if banned:
             message = f"Your code uses {banned}. {BANNED_HINT}"
-            return self._without_calls(exercise, Verdict.BLOCKED, message)
+            result = self._without_calls(exercise, Verdict.BLOCKED, message)
+            found = self.diagnosis.name_banned(exercise, banned)
+            return replace(result, misconception=found.name, hint=found.hint) if found else result
         if session.sandbox is None:
             return self._without_calls(exercise, Verdict.CRASHED, "Your cells ended the Python process again and again.")
         runs = self._runs(exercise, copies)

@@ -124,3 +124,11 @@ def test_below_the_floor_grading_refuses(root: Path, config: CourseConfig, monke
     with Grader(assignment, config, release=root / "release", unsafe=True) as unsafe:
         report = unsafe.grade("a", written([RIGHT]))
     assert report.is_unsafe and "seccomp" not in report.layers
+
+
+def test_answers_about_files_and_axes_can_be_compared() -> None:
+    from autograder.grading.compare import equal
+    from autograder.kit import a_file, new_axes
+
+    assert equal(a_file("a,b"), a_file("a,b")) and not equal(a_file("a,b"), a_file("c"))
+    assert equal(new_axes(), new_axes()) and not equal(new_axes(), 3)
