@@ -140,8 +140,8 @@ def the_rolls_can_be_recovered(dice_running_mean, rng):
 def the_mean_closes_in_on_the_expectation(dice_running_mean, rng):
     """After k rolls the mean lies within five standard errors of (sides + 1)/2."""
     for sides in (2, 6, 12):
-        means = array(dice_running_mean(20_000, rng, sides=sides), (20_000,), what="the running means")
-        for k in (1000, 20_000):
+        means = array(dice_running_mean(5_000, rng, sides=sides), (5_000,), what="the running means")
+        for k in (1000, 5_000):
             gap = abs(means[k - 1] - (sides + 1) / 2)
             error = np.sqrt((sides**2 - 1) / 12 / k)
             holds(gap < 5 * error, f"The mean of {k} rolls should be near {(sides + 1) / 2} for {sides} sides.")
