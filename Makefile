@@ -22,7 +22,7 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)   ## build the editions, simulate a class, grade it in the sandbox, say where the report is
 	@$(MML) build
 	@rm -rf $(DEMO)
-	@$(MML) simulate week09 --learners 60 --out $(DEMO)/class
+	@$(MML) simulate week09 --learners 16 --out $(DEMO)/class
 	@$(MML) grade week09 $(DEMO)/class/submitted --out $(DEMO)/results
 	@$(MML) compare $(DEMO)/results $(DEMO)/class/truth.csv
 
