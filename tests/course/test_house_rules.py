@@ -14,7 +14,7 @@ ENGINE = ROOT / "autograder"
 MODULES = sorted(ENGINE.rglob("*.py"))
 FLOORS = {
     "errors": 0, "kit": 0, "authoring": 1, "build": 2, "sandbox": 2, "grading": 3, "batch": 4, "outputs": 4,
-    "pytest_plugin": 5, "cli": 5, "__main__": 6, "__init__": 0,
+    "classroom": 5, "bench": 5, "pytest_plugin": 6, "cli": 6, "__main__": 7, "__init__": 0,
 }  # fmt: skip
 
 
