@@ -5,15 +5,20 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from autograder.authoring.stub import skeleton
+
+LONGEST_PATH = 20  # attributes behind a name that are looked at
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
+@lru_cache(maxsize=2048)
 def parsed(source: str) -> ast.Module | None:
-    """Return the syntax tree of a cell, or None when it is no Python."""
+    """Return the syntax tree of a cell, or None when it is no Python; most learners keep most cells, so it is remembered."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -47,8 +52,8 @@ class Code:
         """Say whether a name is defined, and only by stubs as they were handed out."""
         nodes = [node for node in self.body if isinstance(node, Definition) and node.name == name]
         # Most answers raise no NotImplementedError: only those that do are compared with the stub.
-        return bool(nodes) and all(_is_unfinished(node) for node in nodes) and all(
-            skeleton(ast.unparse(node)) == skeleton(stub) for node in nodes
+        return bool(nodes) and all(_uses(node).is_unfinished for node in nodes) and all(
+            skeleton(_text(node)) == skeleton(stub) for node in nodes
         )
 
     def banned_use(self, name: str, patterns: tuple[str, ...]) -> str:
@@ -59,22 +64,41 @@ class Code:
             if current in seen or current not in self.defined:
                 continue
             seen.add(current)
-            nodes = list(ast.walk(self.defined[current]))
-            aliases = self.aliases | dict(_aliases(nodes))
-            for node in nodes:
-                if "@" in patterns and isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.MatMult):
-                    return "@"
-                dotted = _dotted(node, aliases)
-                own = isinstance(node, ast.Name) and node.id in self.own
-                if dotted and not own and any(fnmatchcase(dotted, pattern) for pattern in patterns):
+            uses = _uses(self.defined[current])
+            aliases = self.aliases | uses.aliases
+            for root, rest in uses.paths:
+                if root == "@":
+                    if "@" in patterns:
+                        return "@"
+                    continue
+                dotted = aliases.get(root, root) + rest
+                own = not rest and root in self.own
+                if not own and any(fnmatchcase(dotted, pattern) for pattern in patterns):
                     return dotted
-                if isinstance(node, ast.Name):
-                    waiting.append(node.id)
+                if not rest:
+                    waiting.append(root)
         return ""
 
 
-def _is_unfinished(node: ast.AST) -> bool:
-    return any(isinstance(part, ast.Name) and part.id == "NotImplementedError" for part in ast.walk(node))
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """What a definition mentions: pairs of a name and the attributes behind it; "@" stands for matrix products."""
+
+    paths: tuple[tuple[str, str], ...]
+    aliases: dict[str, str]
+    is_unfinished: bool
+
+
+@lru_cache(maxsize=4096)
+def _uses(definition: ast.AST) -> _Uses:
+    nodes = list(ast.walk(definition))
+    paths: dict[tuple[str, str], None] = {}
+    for node in nodes:
+        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.MatMult):
+            paths["@", ""] = None
+        elif isinstance(node, ast.Name | ast.Attribute):
+            paths[_path(node)] = None
+    return _Uses(tuple(paths), dict(_aliases(nodes)), ("NotImplementedError", "") in paths)
 
 
 def _aliases(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
@@ -87,10 +111,19 @@ def _aliases(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
                 yield item.asname or item.name, f"{node.module}.{item.name}"
 
 
-def _dotted(node: ast.AST, aliases: dict[str, str]) -> str:
+def _text(definition: ast.AST) -> str:
+    try:
+        return ast.unparse(definition)
+    except RecursionError:
+        return "DEEPER_THAN_ANY_STUB"
+
+
+def _path(node: ast.AST) -> tuple[str, str]:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute) and len(parts) < LONGEST_PATH:
+        parts.append(node.attr)
+        node = node.value
+    rest = "".join(f".{part}" for part in reversed(parts))
     if isinstance(node, ast.Name):
-        return aliases.get(node.id, node.id)
-    if isinstance(node, ast.Attribute):
-        # What belongs to an expression has no name: A.T.dot is "?.dot", which only a pattern such as "*.dot" fits.
-        return f"{_dotted(node.value, aliases) or '?'}.{node.attr}"
-    return ""
+        return node.id, rest
+    return "?", rest  # what belongs to an expression has no name: A.T.dot is "?.dot", which only a pattern such as "*.dot" fits

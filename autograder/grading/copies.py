@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any
 
-from autograder.errors import SandboxDied
-from autograder.sandbox.handles import Session
+from autograder.errors import ProtocolViolation, SandboxDied
+from autograder.sandbox.handles import Session, Stopped
 from autograder.sandbox.warden import CheckOptions, Dialogue, Sandbox
 
 
@@ -30,18 +30,22 @@ class Copies:
         self.current = None
         try:
             self.stack.close()
-        except SandboxDied:
+        except (SandboxDied, ProtocolViolation, Stopped):
             pass  # the whole sandbox is gone; the next session says so
 
-    def session(self, options: CheckOptions, conform: Callable[[str, Any], None]) -> Session:
-        """Begin a check in an unspoilt copy. Raises SandboxDied when none can be made."""
+    def session(
+        self, options: CheckOptions, conform: Callable[[str, Any], None], ahead: Sequence[bytes] = ()
+    ) -> tuple[Session, Dialogue]:
+        """Begin a check in an unspoilt copy, where some requests are made ahead. Raises SandboxDied when none can be made."""
         if self.sandbox is None:
             raise SandboxDied("the sandbox has ended")
         for _ in range(2):
             if self.current is None:
                 self.current = self.stack.enter_context(self.sandbox.copy(cpu_seconds=self.cpu_seconds))
-            session = self.current.session(options, conform)
+            session = self.current.session(options, conform, ahead)
             if session is not None:
-                return session
+                return session, self.current
+            if self.current.has_died:
+                ahead = ()  # perhaps it was the first question that ended it: the check must see that itself
             self.drop()
         raise SandboxDied("a fresh copy ended at once")

@@ -7,12 +7,14 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from autograder.authoring.config import CourseConfig
 from autograder.authoring.model import Assignment, Check, Exercise
 from autograder.errors import BadSubmission, ProtocolViolation, SandboxBroken, SandboxDied, StaleBuild, WeakSandbox
+from autograder.grading.ahead import Scripts
 from autograder.grading.code import Code
 from autograder.grading.copies import Copies
 from autograder.grading.diagnosis import Diagnosis
@@ -23,7 +25,7 @@ from autograder.grading.trial import conformity, last_call, run_check, watches_r
 from autograder.grading.verdict import CheckResult, CheckRun, ExerciseResult, Status, SubmissionReport, Verdict, overall
 from autograder.sandbox.confine import Limits
 from autograder.sandbox.handles import BANNED_HINT, REMOTE_ERRORS, Stopped
-from autograder.sandbox.warden import CheckOptions, ForkServer, Sandbox
+from autograder.sandbox.warden import CheckOptions, ForkServer, Sandbox, Unexpected
 
 GIVEN = re.compile(r"setup|.+-given-\d+")  # ids of the cells that every notebook begins from
 TIMEOUTS_AT_MOST = 2  # in one exercise; an endless loop would otherwise cost the limit of every check
@@ -49,6 +51,7 @@ class Grader:
         self.prelude = [cell for cell in released if GIVEN.fullmatch(cell.id)]
         self.released = {normal(cell.source) for cell in released}
         self.data = (notebook.parent / "data",) if (notebook.parent / "data").is_dir() else ()
+        self.scripts = Scripts(secret=config.secret, seconds=config.check_seconds)
         self.diagnosis = Diagnosis(secret=config.secret, seconds=config.check_seconds)
         self.exercises = {exercise.name: exercise for exercise in assignment.exercises}
         self.cpu_seconds = 1 + sum((e.facts.seconds or config.check_seconds) * len(e.checks) for e in assignment.exercises)
@@ -84,17 +87,20 @@ class Grader:
                 "Run: mml doctor. To grade code that you trust all the same, add --unsafe."
             )
 
-    def grade(self, learner: str, notebook: bytes, *, name: str = "") -> SubmissionReport:
-        """Grade one submission.
+    def grade(
+        self, learner: str, notebook: bytes, *, name: str = "", only: frozenset[str] | None = None
+    ) -> SubmissionReport:
+        """Grade one submission; with `only`, run the checks of those exercises and report no other.
 
         A submission that cannot be read gets a report with the reason. Raises SandboxBroken for faults of ours only.
         """
         start = time.perf_counter()
+        chosen = [e for e in self.exercises.values() if only is None or e.name in only]
         where = {"learner": learner, "assignment": self.assignment.id, "is_unsafe": self.is_unsafe}
         try:
             content = read_notebook(notebook)
         except BadSubmission as problem:
-            nothing = tuple(self._without_calls(exercise, Verdict.MISSING) for exercise in self.exercises.values())
+            nothing = tuple(self._without_calls(exercise, Verdict.MISSING) for exercise in chosen)
             return SubmissionReport(
                 **where, status=Status.UNREADABLE, exercises=nothing, notes=(str(problem),), seconds=time.perf_counter() - start
             )
@@ -105,7 +111,7 @@ class Grader:
         with loaded(self.server, self.prelude, cells, seconds=self.config.limits.cell_seconds) as session, Copies(
             session.sandbox, cpu_seconds=self.cpu_seconds
         ) as copies:
-            results = tuple(self._exercise(exercise, session, copies, everything) for exercise in self.exercises.values())
+            results = tuple(self._exercise(exercise, session, copies, everything) for exercise in chosen)
             sandbox = session.sandbox
             notes = (*content.notes, *session.notes())
         broken = any(check.verdict is Verdict.OUR_FAULT for result in results for check in result.checks)
@@ -156,8 +162,7 @@ class Grader:
                 runs[check.name] = CheckRun(check.name, Verdict.TIMEOUT, message)
                 continue
             try:
-                session = copies.session(options, conformity(exercise))
-                runs[check.name] = run_check(exercise, check, session, secret=self.config.secret)
+                runs[check.name] = self._run(exercise, check, copies, options)
             except (SandboxDied, ProtocolViolation, Stopped) as problem:
                 runs[check.name] = CheckRun(check.name, Verdict.CRASHED, f"Your code ended the whole process: {problem}.")
             if runs[check.name].verdict is Verdict.MISSING:
@@ -165,6 +170,17 @@ class Grader:
             if runs[check.name].verdict is not Verdict.PASSED:
                 copies.drop()
         return runs
+
+    def _run(self, exercise: Exercise, check: Check, copies: Copies, options: CheckOptions) -> CheckRun:
+        """Run one check; when it does not ask what was asked ahead, run it anew from question to question."""
+        script = self.scripts.of(exercise, check, options.lends)
+        judge = partial(run_check, exercise, check, secret=self.config.secret)
+        session, dialogue = copies.session(options, conformity(exercise), script.frames)
+        try:
+            return self.scripts.run(script, session, dialogue, lambda: judge(session))
+        except Unexpected:
+            session, _ = copies.session(options, conformity(exercise))
+            return judge(session)
 
     def _without_calls(self, exercise: Exercise, verdict: Verdict, message: str = "", *, line: str = "") -> ExerciseResult:
         """Return the result of an exercise of which no check was run."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -90,8 +90,21 @@ def _crashed(error: RemoteError, found: Callable[..., CheckRun]) -> CheckRun:
     return found(Verdict.CRASHED, f"Your code stopped with {names[0][:60]}{text}", line=error.line)
 
 
-def rehearse(exercise: Exercise, check: Check, solution: Any, *, secret: str, seconds: float) -> CheckRun:
-    """Run a check against a solution that we wrote ourselves, in this process."""
+def rehearse(
+    exercise: Exercise,
+    check: Check,
+    solution: Any,
+    *,
+    secret: str,
+    seconds: float,
+    listen: Callable[[bytes, int], None] = lambda frame, depth: None,
+    lends: Iterable[Callable[..., Any]] = (),
+) -> CheckRun:
+    """Run a check against a solution that we wrote ourselves, in this process.
+
+    `listen` is told every request, and how many others wait for it; `lends` take the first numbers among the check's
+    functions, as they do in a sandbox.
+    """
     session = loopback(
         {exercise.name: solution},
         exercise.namespace,
@@ -99,7 +112,9 @@ def rehearse(exercise: Exercise, check: Check, solution: Any, *, secret: str, se
         watch_random=watches_random(exercise),
         seconds=seconds,
         conform=conformity(exercise),
+        listen=listen,
     )
+    session.functions.extend(lends)
     try:
         return run_check(exercise, check, session, secret=secret)
     finally:

@@ -1,6 +1,7 @@
 """Compare what a function returned with the return type that its stub declares."""
 
 import ast
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,12 @@ def conform(value: Any, annotation: str) -> str:
     A number may be any Python or numpy number but no 0-dimensional array; an array must be a numpy array of numbers.
     Annotations that this function does not know allow everything.
     """
-    return _conform(value, ast.parse(annotation, mode="eval").body, "the result") if annotation else ""
+    return _conform(value, _parsed(annotation), "the result") if annotation else ""
+
+
+@lru_cache(maxsize=None)
+def _parsed(annotation: str) -> ast.expr:
+    return ast.parse(annotation, mode="eval").body
 
 
 def _conform(value: Any, node: ast.expr, what: str) -> str:

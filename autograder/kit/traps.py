@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any
@@ -27,43 +26,58 @@ def targets(patterns: tuple[str, ...]) -> Iterator[tuple[Any, str, str]]:
             yield sys.modules[where], name, name if where == "builtins" else f"{where}.{name}"
 
 
-@contextmanager
-def traps(patterns: tuple[str, ...], namespace: dict[str, Any]) -> Iterator[list[str]]:
-    """Set a trap for every function that `patterns` name; the list that is yielded collects what was stepped on.
+class Traps:
+    """Traps for banned functions: set while the block runs, and taken away after it.
 
-    A pattern without a dot names a builtin. Builtins are trapped in `namespace` only, because the libraries need them.
+    The same traps serve many blocks; a block inside another changes nothing.
     """
-    stepped: list[str] = []
 
-    def trap(dotted: str) -> Any:
+    def __init__(self, patterns: tuple[str, ...], namespace: dict[str, Any]) -> None:
+        self.stepped: list[str] = []
+        self.namespace, self.depth = namespace, 0
+        # (where, name, what stands there, what takes its place); a builtin does not stand in `namespace` yet.
+        self.swaps: list[tuple[dict[str, Any], str, Any, Any]] = []
+        aliases: dict[int, list[str]] = {}
+        for alias, value in list(namespace.items()) if patterns else ():
+            aliases.setdefault(id(value), []).append(alias)
+        for module, name, dotted in list(targets(patterns)):
+            original, substitute = getattr(module, name), self._trap(dotted)
+            for alias in aliases.get(id(original), ()):
+                self.swaps.append((namespace, alias, original, substitute))
+            if module.__name__ == "builtins":
+                if name not in namespace:
+                    self.swaps.append((namespace, name, self, substitute))
+            else:
+                self.swaps.append((vars(module), name, original, substitute))
+
+    def _trap(self, dotted: str) -> Any:
         def banned(*_args: Any, **_kwargs: Any) -> Any:
-            stepped.append(dotted)
+            self.stepped.append(dotted)
             raise BannedCall(f"This exercise does not allow {dotted}; build the answer from smaller parts.")
 
         return banned
 
-    undo: list[tuple[Any, str, Any]] = []
-    added: list[str] = []
-    try:
-        for module, name, dotted in list(targets(patterns)):
-            original, substitute = getattr(module, name), trap(dotted)
-            for alias, value in list(namespace.items()):
-                if value is original:
-                    undo.append((namespace, alias, original))
-                    namespace[alias] = substitute
-            if module.__name__ == "builtins":
-                if name not in namespace:
-                    added.append(name)
-                    namespace[name] = substitute
-            else:
-                undo.append((module, name, original))
-                setattr(module, name, substitute)
-        yield stepped
-    finally:
-        for owner, name, original in reversed(undo):
-            if owner is namespace:
-                namespace[name] = original
-            else:
-                setattr(owner, name, original)
-        for name in added:
-            namespace.pop(name, None)
+    def __enter__(self) -> list[str]:
+        self.depth += 1
+        if self.depth == 1:
+            self.stepped.clear()
+            for where, name, _, substitute in self.swaps:
+                where[name] = substitute
+        return self.stepped
+
+    def __exit__(self, *_problem: object) -> None:
+        self.depth -= 1
+        if self.depth == 0:
+            for where, name, original, _ in reversed(self.swaps):
+                if original is self:
+                    where.pop(name, None)
+                else:
+                    where[name] = original
+
+
+def traps(patterns: tuple[str, ...], namespace: dict[str, Any]) -> Traps:
+    """Return traps for every function that `patterns` name; their block yields a list of what was stepped on.
+
+    A pattern without a dot names a builtin. Builtins are trapped in `namespace` only, because the libraries need them.
+    """
+    return Traps(patterns, namespace)

@@ -11,7 +11,9 @@ import numpy as np
 from autograder.errors import ProtocolViolation
 from autograder.kit.places import FilePath
 from autograder.sandbox import wire
-from autograder.sandbox.servant import ERRORS
+from autograder.sandbox.servant import ERRORS, MAX_MESSAGE
+
+MAX_NAME, MAX_NAMES, MAX_LINE = 200, 10, 200  # of what the sandbox says about an error
 
 
 class Stopped(BaseException):
@@ -78,10 +80,13 @@ class Session:
         frame = wire.encode([op, target, name, list(args), kwargs], self._export)
         try:
             reply = wire.decode(self.ask(frame, self.serve), self._resolve)
+            return self._open(reply, event, args, kwargs)
         except Stopped as stop:
-            event.outcome, event.text, event.line = stop.verdict, stop.message, stop.line
+            if not event.outcome:
+                event.outcome, event.text, event.line = stop.verdict, stop.message, stop.line
             raise
-        return self._open(reply, event, args, kwargs)
+        except ProtocolViolation as problem:  # an Exception, which a check could take for the learner's own
+            raise Stopped("crashed", f"Your code disturbed the grader's questions: {problem}.") from None
 
     def _open(self, reply: Any, event: Event, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         kind, *rest = reply if type(reply) is list and reply and type(reply[0]) is str else [""]
@@ -91,10 +96,11 @@ class Session:
         facts = rest[-1] if rest and type(rest[-1]) is dict else {}
         if kind == "value" and len(rest) == 2:
             event.outcome, event.value = "value", _copied(rest[0])
-        elif kind == "error" and len(rest) == 4 and all(type(item) is str for item in [*rest[1:3], *_strings(rest[0])]):
-            event.outcome, event.value, event.text, event.line = "error", tuple(rest[0]), rest[1], rest[2]
+        elif kind == "error" and len(rest) == 4 and _strings(rest[0]) and all(type(item) is str for item in rest[1:3]):
+            names = tuple(name[:MAX_NAME] for name in _strings(rest[0])[:MAX_NAMES])
+            event.outcome, event.value, event.text, event.line = "error", names, rest[1][:MAX_MESSAGE], rest[2][:MAX_LINE]
         elif kind == "output" and len(rest) == 2 and type(rest[0]) is str:
-            raise Stopped("output_limit", f"Your code printed too much: {rest[0]}.")
+            raise Stopped("output_limit", f"Your code printed too much: {rest[0][:MAX_LINE]}.")
         else:
             raise ProtocolViolation("a reply that is neither a value nor an error")
         self._judge_conduct(facts, event, args, kwargs)
@@ -180,12 +186,17 @@ class RemoteThing:
     """Anything that stays in the sandbox."""
 
     __slots__ = ("_handle", "_label", "_session")
+    # numpy would ask an object for its entries, and these for theirs, without end; operators are left to us.
+    __array_ufunc__ = None
 
     def __init__(self, session: Session, handle: wire.Handle | str, label: str = "") -> None:
         self._session, self._handle, self._label = session, handle, label or getattr(handle, "type_name", "")
 
     def __repr__(self) -> str:
         return f"<{self._label}>"
+
+    def __array__(self, *_args: Any, **_kwargs: Any) -> Any:
+        raise TypeError(f"{self!r} is no array")
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name in ("type_names", "stops") or name.startswith("_repr"):
@@ -221,6 +232,11 @@ def _forward(name: str) -> Callable[..., Any]:
     return lambda self, *args: self._apply(name, *args)
 
 
+def _refuse_to_judge(self: RemoteObject, *_others: Any) -> bool:
+    # An object that says of itself that it is small enough would be believed.
+    raise TypeError(f"{self!r} is no number that can be compared")
+
+
 def _reflect(name: str) -> Callable[..., Any]:
     # The number comes first: 2 / x asks the sandbox for truediv(2, x).
     return lambda self, other: self._session.request("operator", other, name, (self,), {}, f"{name} of {self._label}")
@@ -229,8 +245,10 @@ def _reflect(name: str) -> Callable[..., Any]:
 for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
     setattr(RemoteObject, f"__{_name}__", _forward(_name))
     setattr(RemoteObject, f"__r{_name}__", _reflect(_name))
-for _name in ("neg", "pos", "abs", "lt", "le", "gt", "ge", "getitem", "setitem", "len", "float", "int", "bool", "contains"):
+for _name in ("neg", "pos", "abs", "getitem", "setitem", "len", "float", "int"):
     setattr(RemoteObject, f"__{_name}__", _forward(_name))
+for _name in ("lt", "le", "gt", "ge", "bool", "contains"):
+    setattr(RemoteObject, f"__{_name}__", _refuse_to_judge)
 RemoteObject.__call__ = lambda self, *args, **kwargs: self._session.request("call", self, "", args, kwargs, self._label)  # type: ignore[attr-defined]
 RemoteObject.__iter__ = lambda self: iter(self._apply("list"))  # type: ignore[attr-defined]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import builtins
 import linecache
 import os
-import random
 import resource
 import signal
 import socket
@@ -16,7 +15,7 @@ import sys
 import tempfile
 import time
 import types
-import warnings
+from collections import deque
 from contextlib import suppress
 from typing import Any
 
@@ -25,8 +24,10 @@ import numpy as np
 from autograder.sandbox import seccomp, wire
 from autograder.sandbox.confine import Layers, Limits
 from autograder.sandbox.servant import OutputLimit, Printed, Servant, _line, _text, close_figures
+from autograder.sandbox.traces import Traces
 
-REQUEST, ANSWER, NEXT, LATE = b"Q", b"A", b"N", b"T"
+MUCH = 30_000  # bytes of answers: more than that is not held back
+REQUEST, AHEAD, ANSWER, NEXT, LATE = b"Q", b"P", b"A", b"N", b"T"
 
 
 class CellTimeout(BaseException):
@@ -160,36 +161,52 @@ def _serve(
     if "seccomp" not in without:
         with suppress(OSError):
             seccomp.deny_new_processes()
-    signal.signal(signal.SIGPROF, lambda signum, frame: _tell_late(channel, frame))
+    replies: list[bytes] = []  # to what was asked ahead: sent together, since a wake-up costs more than an answer
+    signal.signal(signal.SIGPROF, lambda signum, frame: _tell_late(channel, replies, frame))
     # The soft alarm can say where it rang; this hard limit ends what ignores it.
     resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_seconds"], request["cpu_seconds"]))
     sys.stdout = sys.stderr = printed = Printed(limits.output_chars)
 
+    later: deque[bytes] = deque()  # requests that were made ahead of the one that is being served
+
+    def flush(*last: bytes) -> None:
+        frames = [*replies, *last]
+        replies.clear()
+        if frames:
+            channel.send(*frames)
+
     def ask_back(frame: bytes) -> bytes:
-        channel.send(REQUEST + frame)
+        flush(REQUEST + frame)
         while True:
             data = channel.receive()
             if data[:1] == ANSWER:
                 return data[1:]
-            channel.send(ANSWER + servant.serve(data[1:]))
+            if data[:1] == AHEAD:
+                later.append(data)
+            else:
+                channel.send(ANSWER + servant.serve(data[1:]))
 
     servant = Servant(namespace, namespace, ask_back, banned=(), watch_random=False)
     lent = Lent(namespace, servant)
-    clean = traces(namespace)
+    traces = Traces(namespace)
     channel.send(REQUEST + b"hello")
     while True:
-        data = channel.receive()
+        if not later and not channel.holds_frame():
+            flush()
+        data = later.popleft() if later else channel.receive()
         if data[:1] == NEXT:
             lent.take_back()
-            is_clean = traces(namespace) == clean
+            is_clean = traces.are_clean()
             options = wire.decode(data[1:], servant._resolve)
             lent.give(options["lends"])
             servant.begin(tuple(options["banned"]), watch_random=options["watch_random"])
             printed.count = 0
             signal.setitimer(signal.ITIMER_PROF, options["seconds"])
-            channel.send(ANSWER + (b"clean" if is_clean else b"used"))
+            replies.append(NEXT + (b"clean" if is_clean else b"used"))
         else:
-            channel.send(ANSWER + servant.serve(data[1:]))
+            replies.append(ANSWER + servant.serve(data[1:]))
+            if sum(map(len, replies)) > MUCH:
+                flush()
 
 
 class Lent:
@@ -215,49 +232,12 @@ class Lent:
         self.own = {}
 
 
-UNCHANGING = (type(None), bool, int, float, complex, str, bytes, types.FunctionType, types.BuiltinFunctionType, type)
-
-
-def traces(namespace: dict[str, Any]) -> list[Any]:
-    """Return a picture of all that an honest function could leave behind: globals, defaults, attributes, chance.
-
-    The grader takes a fresh copy when the picture changed. Lying about it gains nothing: the next check of the same
-    exercise merely meets what the learner's own code left there.
-    """
-    name, keys, position, *_ = np.random.get_state()
-    found: list[Any] = [position, keys.tobytes(), random.getstate(), np.geterr(), len(sys.modules), len(warnings.filters)]
-    found += map(id, vars(builtins).values())
-    for name, value in list(namespace.items()):
-        if name == "__builtins__":
-            continue
-        found += [name, id(value), _picture(value)]
-        if isinstance(value, types.FunctionType):
-            found += [id(value.__code__), _picture(value.__defaults__), _picture(value.__kwdefaults__), _picture(vars(value))]
-            if value.__closure__:
-                found += [_picture(cell.cell_contents) for cell in value.__closure__ if cell != types.CellType()]
-        elif isinstance(value, type) and value.__module__ == "__main__":
-            found += [(key, id(item), _picture(item)) for key, item in vars(value).items()]
-    return found
-
-
-def _picture(value: Any) -> bytes:
-    """Return bytes that change when a container changes; nothing for what cannot change or is no plain data."""
-    if not value.__class__ in (list, tuple, dict, set, np.ndarray) or (isinstance(value, np.ndarray) and value.nbytes > 100_000):
-        return b""
-    if isinstance(value, tuple | dict) and all(type(v) in UNCHANGING for v in (value.values() if isinstance(value, dict) else value)):
-        return repr(tuple(map(id, value.values() if isinstance(value, dict) else value))).encode() if value else b""
-    try:
-        return wire.encode(value, lambda item: wire.Handle(id(item), "other", ""))
-    except ValueError:
-        return b"unsendable"
-
-
-def _tell_late(channel: wire.Channel, frame: Any) -> None:
+def _tell_late(channel: wire.Channel, replies: list[bytes], frame: Any) -> None:
     line = ""
     while frame is not None and not line:
         if frame.f_code.co_filename.startswith("<cell"):
             line = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()[:200]
         frame = frame.f_back
     with suppress(BaseException):
-        channel.send(LATE + line.encode("utf-8", "replace"))
+        channel.send(*replies, LATE + line.encode("utf-8", "replace"))
     os._exit(72)

@@ -48,12 +48,17 @@ def loopback(
     watch_random: bool = False,
     seconds: float = 2.0,
     conform: Callable[[str, Any], None] = lambda name, value: None,
+    listen: Callable[[bytes, int], None] = lambda frame, depth: None,
 ) -> Session:
-    """Return a session whose functions live in this process, reached through the same wire format."""
+    """Return a session whose functions live in this process, reached through the same wire format.
+
+    `listen` is told every request, and how many others wait for it.
+    """
     back: list[Callable[[bytes], bytes]] = []
     servant = Servant(names, namespace, lambda frame: back[-1](frame), banned=banned, watch_random=watch_random)
 
     def ask(frame: bytes, serve: Callable[[bytes], bytes]) -> bytes:
+        listen(frame, len(back))
         back.append(serve)
         quiet = Printed(OUTPUT_LIMIT)
         depth = sys.getrecursionlimit()

@@ -12,13 +12,12 @@ import operator
 import random
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
 
 from autograder.kit.places import a_file, new_axes
-from autograder.kit.traps import traps
+from autograder.kit.traps import Traps
 from autograder.kit.words import drawing
 from autograder.sandbox import wire
 
@@ -76,13 +75,17 @@ class Servant:
     ) -> None:
         # `names` are looked up; `namespace` holds the globals of the learner's functions, where traps are set.
         self.names, self.namespace, self.ask_back = names, namespace, ask_back
-        self.banned, self.watch_random = banned, watch_random
         self.objects: list[Any] = []
         self.places: dict[int, Any] = {}
+        self._keep_to(banned, watch_random=watch_random)
+
+    def _keep_to(self, banned: tuple[str, ...], *, watch_random: bool) -> None:
+        self.traps = Traps(banned, self.namespace)
+        self.watch_random = watch_random
 
     def begin(self, banned: tuple[str, ...], *, watch_random: bool) -> None:
         """Forget what belonged to the check before, and keep to the rules of the next one."""
-        self.banned, self.watch_random = banned, watch_random
+        self._keep_to(banned, watch_random=watch_random)
         self.objects.clear()
         self.places.clear()
         close_figures()
@@ -108,11 +111,10 @@ class Servant:
 
     def _run(self, function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> bytes:
         arguments = [(f"argument {i + 1}", arg) for i, arg in enumerate(args)] + list(kwargs.items())
-        before = [self._picture(arg) for _, arg in arguments]
+        before = [_picture(arg) for _, arg in arguments]
         chance = _global_chance() if self.watch_random else None
-        banned = traps(self.banned, self.namespace) if self.banned else nullcontext([])
-        facts: dict[str, Any] = {}
-        with banned as stepped:
+        facts: dict[str, Any] = {}  # what there is nothing to say about is left out: most calls have nothing to say
+        with self.traps as stepped:
             try:
                 message = ["value", _plain(function(*args, **kwargs)), facts]
             except OutputLimit as problem:
@@ -125,22 +127,19 @@ class Servant:
                     _line(problem),
                     facts,
                 ]
-        facts["changed"] = [
-            label for (label, arg), old in zip(arguments, before, strict=True) if old and self._picture(arg) != old
+        changed = [
+            label for (label, arg), old in zip(arguments, before, strict=True) if old is not None and _picture(arg) != old
         ]
-        facts["generators"] = [wire.generator_state(arg) for _, arg in arguments if _is_generator(arg)]
-        facts["blocked"] = stepped[:1]
-        facts["global_random"] = chance is not None and chance != _global_chance()
+        if changed:
+            facts["changed"] = changed
+        generators = [wire.generator_state(arg) for _, arg in arguments if _is_generator(arg)]
+        if generators:
+            facts["generators"] = generators
+        if stepped:
+            facts["blocked"] = stepped[:1]
+        if chance is not None and chance != _global_chance():
+            facts["global_random"] = True
         return self._reply(message)
-
-    def _picture(self, value: Any) -> bytes:
-        """Return bytes that change when plain data changes; nothing for other things."""
-        if isinstance(value, np.ndarray | list | dict | set):
-            try:
-                return wire.encode(value, lambda item: wire.Handle(0, "other", ""))
-            except ValueError:
-                return b"unsendable"
-        return b""
 
     def _export(self, value: Any) -> wire.Handle | wire.Callback:
         if isinstance(value, GraderFunction):
@@ -183,7 +182,7 @@ class GraderFunction:
 
 def close_figures() -> None:
     """Close what pyplot keeps open, if it was ever loaded."""
-    if "matplotlib.axes" in sys.modules:
+    if "matplotlib.axes" in sys.modules and "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
 
 
@@ -198,6 +197,18 @@ def _plain(value: Any) -> Any:
         if isinstance(value, Axes):
             return drawing(value)
     return value
+
+
+def _picture(value: Any) -> Any:
+    """Return something that changes when plain data changes; None for other things."""
+    if type(value) is np.ndarray:
+        return value.dtype.str, value.shape, value.tobytes()
+    if isinstance(value, np.ndarray | list | dict | set):
+        try:
+            return wire.encode(value, lambda item: wire.Handle(0, "other", ""))
+        except ValueError:
+            return b"unsendable"
+    return None
 
 
 def _is_generator(value: Any) -> bool:

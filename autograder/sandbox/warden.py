@@ -12,7 +12,8 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -28,6 +29,16 @@ ROOT = Path(__file__).resolve().parents[2]
 START = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from autograder.sandbox.server import main; main()"
 WALL_FACTOR, WALL_GRACE = 3.0, 3.0
 ANSWERS_AT_MOST = 200_000
+MAX_TEXT = 2000  # characters of what a sandbox says about a cell
+ENDED = "Your code ended the whole Python process."
+DISTURBED = "Your code disturbed the grader's questions"
+
+
+class Unexpected(BaseException):
+    """Asking ahead went wrong: the check asks something else, or the copy died with answers that were never sent.
+
+    Not an Exception, so that no check can swallow it.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +189,7 @@ class Sandbox:
         texts = [reply.get(key) for key in ("error", "text", "line")]
         if not all(type(text) is str for text in texts) or type(reply.get("seconds")) is not float:
             raise ProtocolViolation("a cell report with wrong fields")
-        return CellRun(number, *texts, seconds=reply["seconds"])
+        return CellRun(number, *(text[:MAX_TEXT] for text in texts), seconds=reply["seconds"])
 
     @contextmanager
     def copy(self, *, cpu_seconds: float) -> Iterator[Dialogue]:
@@ -215,6 +226,11 @@ class Dialogue:
         self.channel = wire.Channel(connection)
         self.process: int | None = None
         self.answers = 0
+        self.ahead: deque[bytes] = deque()  # what was asked ahead of the check
+        self.tape: deque[tuple[bytes, bool]] = deque()  # what came before the check asked, and whether it is settled
+        self.trouble: Stopped | SandboxDied | ProtocolViolation | None = None
+        self.asked_ahead = self.has_died = False
+        self.peeked = 0  # answers that were looked at before the check asked
 
     def greet(self) -> None:
         """Take the copy's first frame and with it its process number, which the kernel vouches for."""
@@ -231,8 +247,13 @@ class Dialogue:
         if not ancillary or self.process is None:
             raise SandboxDied("the copy for a check ended at once")
 
-    def session(self, options: CheckOptions, conform: Callable[[str, Any], None]) -> Session | None:
-        """Begin a check, or return None when an earlier one left traces in this copy or ended it."""
+    def session(
+        self, options: CheckOptions, conform: Callable[[str, Any], None], ahead: Sequence[bytes] = ()
+    ) -> Session | None:
+        """Begin a check, or return None when an earlier one left traces in this copy or ended it.
+
+        The requests that the check is expected to make are sent `ahead`, so that their answers are there when it asks.
+        """
         self.seconds = options.seconds
         message = {
             "seconds": options.seconds,
@@ -240,40 +261,92 @@ class Dialogue:
             "watch_random": options.watch_random,
             "lends": [[name, number] for number, name in enumerate(options.lends)],
         }
+        self.ahead, self.tape, self.trouble, self.asked_ahead = deque(ahead), deque(), None, bool(ahead)
+        self.peeked = 0
         try:
-            self.channel.send(b"N" + wire.encode(message, _nothing_else))
-            if _receive_by(self.channel, self._wall()) != b"Aclean":
+            self.channel.send(b"N" + wire.encode(message, _nothing_else), *(b"P" + frame for frame in ahead))
+            if not self._begins_clean():
                 return None
         except (SandboxDied, ProtocolViolation, Stopped):
+            self.has_died = True
             return None
         self.answers = 0
         session = Session(self.ask, conform, hold=lambda call: _limited(call, options.seconds))
         session.functions.extend(options.lends.values())
         return session
 
+    def _begins_clean(self) -> bool:
+        """Pass over the answers that the check before never asked for, and say whether the copy is unspoilt."""
+        for _ in range(ANSWERS_AT_MOST):
+            data = _receive_by(self.channel, self._wall())
+            if data[:1] != b"A":
+                return data == b"Nclean"
+        return False
+
+    def peek(self) -> bytes | None:
+        """Return the next answer or callback to what was asked ahead, before the check asks; None when there is none.
+
+        What was peeked at stays on the tape for `ask`; a callback must be settled first, by `reply` or by the check.
+        """
+        if self.trouble is not None or self.peeked == len(self.ahead):
+            return None
+        try:
+            data = self._next()
+        except (Stopped, SandboxDied, ProtocolViolation) as problem:
+            self.trouble = problem
+            return None
+        is_answer = data[:1] == b"A"
+        self.peeked += is_answer
+        self.tape.append((data, is_answer))
+        return data
+
+    def reply(self, answer: bytes) -> None:
+        """Answer the callback that was peeked at last."""
+        frame, _ = self.tape.pop()
+        self.tape.append((frame, True))
+        with suppress(SandboxDied):  # the next look at the stream says so
+            self.channel.send(b"A" + answer)
+
     def ask(self, frame: bytes, serve: Callable[[bytes], bytes]) -> bytes:
         """Send a request and wait for its answer, serving callbacks meanwhile.
 
-        Raises Stopped when the copy dies, is late or breaks the format.
+        Raises Stopped when the copy dies, is late or breaks the format, and Unexpected when something else was asked
+        ahead or the copy died while it worked ahead.
         """
         try:
-            self.channel.send(b"Q" + frame)
+            if not self.ahead:
+                self.channel.send(b"Q" + frame)
+            elif self.ahead.popleft() != frame:
+                raise Unexpected
             while True:
-                data = _receive_by(self.channel, self._wall())
-                self.answers += 1
-                if self.answers > ANSWERS_AT_MOST:
-                    raise ProtocolViolation("too many messages")
+                data, is_settled = self.tape.popleft() if self.tape else (self._next(), False)
                 if data[:1] == b"A":
                     return data[1:]
-                if data[:1] == b"T":
-                    raise Stopped("timeout", self._late(), data[1:].decode("utf-8", "replace")[:200])
-                if data[:1] != b"Q":
-                    raise ProtocolViolation("a frame of unknown kind")
-                self.channel.send(b"A" + serve(data[1:]))
-        except SandboxDied:
-            raise Stopped("crashed", "Your code ended the whole Python process.") from None
-        except ProtocolViolation as problem:
-            raise Stopped("crashed", f"Your code disturbed the grader's questions: {problem}.") from None
+                answer = serve(data[1:])
+                if not is_settled:
+                    self.channel.send(b"A" + answer)
+        except (SandboxDied, ProtocolViolation) as problem:
+            if self.asked_ahead:  # answers to earlier questions may be lost: they count, so they are asked for again
+                raise Unexpected from None
+            ended = isinstance(problem, SandboxDied)
+            raise Stopped("crashed", ENDED if ended else f"{DISTURBED}: {problem}.") from None
+
+    def _next(self) -> bytes:
+        """Return the next answer or callback.
+
+        Raises Stopped when the copy is late, SandboxDied when it has died, ProtocolViolation when it breaks the format.
+        """
+        if self.trouble is not None:
+            raise self.trouble
+        data = _receive_by(self.channel, self._wall())
+        self.answers += 1
+        if self.answers > ANSWERS_AT_MOST:
+            raise ProtocolViolation("too many messages")
+        if data[:1] == b"T":
+            raise Stopped("timeout", self._late(), data[1:].decode("utf-8", "replace")[:200])
+        if data[:1] not in (b"A", b"Q"):
+            raise ProtocolViolation("a frame of unknown kind")
+        return data
 
     def _wall(self) -> float:
         return self.seconds * WALL_FACTOR + WALL_GRACE

@@ -10,9 +10,11 @@ from __future__ import annotations
 import socket
 import struct
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import msgpack
@@ -25,6 +27,10 @@ MAX_FRAME = 64 * 2**20
 MAX_DEPTH = 64
 MAX_ITEMS = 4_000_000
 MAX_BIG_INT = 65_536
+MAX_COPIED = 4 * MAX_FRAME  # bytes of extensions, over all levels
+MAX_FRACTION_BITS = 16_384  # reducing a fraction takes the square of its length
+MAX_EMPTY_TEXTS = 4096
+MANY_KEYS, MAX_SAME_HASH = 1000, 100
 
 TUPLE, BIG_INT, COMPLEX, SET, FROZENSET, RANGE, FRACTION, ARRAY, SCALAR, GENERATOR, HANDLE, CALLBACK, FILE, AXES = range(1, 15)
 
@@ -33,6 +39,7 @@ DTYPES = {np.dtype(kind).newbyteorder("<").str: np.dtype(kind).newbyteorder("<")
 MAX_TEXT = 4096  # characters per entry of a text array
 
 Export = Callable[[Any], "Handle | Callback | Place"]
+Resolve = Callable[["Handle | Callback | Place"], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +73,35 @@ def encode(value: Any, export: Export) -> bytes:
 
     Raises ValueError when the value is nested too deeply or is too large.
     """
+    try:
+        return _Writer(export).pack(value)
+    except (ValueError, OverflowError, RecursionError) as problem:
+        raise ValueError(f"cannot send this value: {problem}") from None
 
-    def pack(item: Any) -> bytes:
+
+class _Writer:
+    """Packs one value; msgpack asks `default` about every type that it does not know."""
+
+    __slots__ = ("export",)
+
+    def __init__(self, export: Export) -> None:
+        self.export = export
+
+    def pack(self, item: Any) -> bytes:
         # A small first buffer: the default of 256 kB costs more than the packing.
-        packer = msgpack.Packer(default=default, strict_types=True, unicode_errors="backslashreplace", buf_size=512)
+        packer = msgpack.Packer(default=self.default, strict_types=True, unicode_errors="backslashreplace", buf_size=512)
         return packer.pack(item)
 
-    def default(item: Any) -> Any:
-        kind = type(item)
+    def default(self, item: Any) -> Any:
+        kind, pack = type(item), self.pack
+        if kind is np.ndarray and item.dtype.str in DTYPES:
+            return msgpack.ExtType(ARRAY, pack([item.dtype.str, list(item.shape), item.tobytes()]))
         if kind is tuple:
             return msgpack.ExtType(TUPLE, pack(list(item)))
         if isinstance(item, np.ndarray):
-            return _pack_array(item, pack, export)
+            return _pack_array(item, pack, self.export)
         if isinstance(item, np.generic):
-            return _pack_scalar(item, pack, export)
+            return _pack_scalar(item, pack, self.export)
         if kind is int:
             return msgpack.ExtType(BIG_INT, item.to_bytes(item.bit_length() // 8 + 1, "big", signed=True))
         if kind is complex:
@@ -93,16 +115,11 @@ def encode(value: Any, export: Export) -> bytes:
         if kind is np.random.Generator and type(item.bit_generator) is np.random.PCG64:
             return msgpack.ExtType(GENERATOR, pack(generator_state(item)))
         if kind is FilePath or kind.__module__.startswith("matplotlib"):
-            return _pack_reference(export(item), pack)
+            return _pack_reference(self.export(item), pack)
         for plain in (bool, int, float, str, bytes, list, tuple, dict):
             if isinstance(item, plain) and kind.__module__ in ("collections", "builtins", "enum"):
                 return dict(item) if plain is dict else plain(item)
-        return _pack_reference(export(item), pack)
-
-    try:
-        return pack(value)
-    except (ValueError, OverflowError, RecursionError) as problem:
-        raise ValueError(f"cannot send this value: {problem}") from None
+        return _pack_reference(self.export(item), pack)
 
 
 def _pack_reference(reference: Handle | Callback | Place, pack: Callable[[Any], bytes]) -> msgpack.ExtType:
@@ -159,66 +176,98 @@ def set_generator_state(generator: np.random.Generator, numbers: list[int]) -> N
     }
 
 
-def decode(data: bytes, resolve: Callable[[Handle | Callback | Place], Any]) -> Any:
+def decode(data: bytes, resolve: Resolve) -> Any:
     """Return the value of some bytes; references are handed to `resolve`.
 
     Raises ProtocolViolation for anything outside the format.
     """
+    try:
+        return _Reader(resolve).unpack(data, 0)
+    except ProtocolViolation:
+        raise
+    except Exception as problem:  # msgpack raises many kinds; all of them mean that the bytes are not in the format
+        raise ProtocolViolation(f"malformed data: {type(problem).__name__}: {str(problem)[:200]}") from None
 
-    def unpack(chunk: bytes, depth: int) -> Any:
+
+class _Reader:
+    """Unpacks one value; msgpack asks `open` about every extension."""
+
+    __slots__ = ("bytes_left", "items_left", "resolve")
+
+    def __init__(self, resolve: Resolve) -> None:
+        self.resolve = resolve
+        self.items_left, self.bytes_left = MAX_ITEMS, MAX_COPIED
+
+    def unpack(self, chunk: bytes, depth: int) -> Any:
         if depth > MAX_DEPTH:
             raise ProtocolViolation("a value nested too deeply")
         return msgpack.unpackb(
             chunk,
-            ext_hook=lambda code, inner: _open(code, inner, depth),
+            ext_hook=partial(self.open, depth + 1),
+            list_hook=self.count,
+            object_pairs_hook=self.mapping,
             strict_map_key=False,
             timestamp=1,  # a plain float instead of one more type
             max_array_len=MAX_ITEMS,
             max_map_len=MAX_ITEMS,
         )
 
-    def _open(code: int, chunk: bytes, depth: int) -> Any:
-        opener = openers.get(code)
+    def count(self, items: list[Any]) -> list[Any]:
+        self.items_left -= len(items) + 8  # a container of one byte takes as much memory as eight entries
+        if self.items_left < 0:
+            raise ProtocolViolation("a value with too many entries")
+        return items
+
+    def mapping(self, pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+        _spread([key for key, _ in self.count(pairs)])
+        return dict(pairs)
+
+    def unique(self, chunk: bytes, depth: int) -> list[Any]:
+        return _spread(self.items(chunk, depth))
+
+    def open(self, depth: int, code: int, chunk: bytes) -> Any:
+        self.bytes_left -= len(chunk)
+        if self.bytes_left < 0:
+            raise ProtocolViolation("a value with too much inside")
+        opener = OPENERS.get(code)
         if opener is None:
             raise ProtocolViolation(f"unknown extension {code}")
-        return opener(chunk, depth + 1)
+        return opener(self, chunk, depth)
 
-    def sequence(kind: Callable[[Any], Any]) -> Callable[[bytes, int], Any]:
-        return lambda chunk, depth: kind(_expect(unpack(chunk, depth), list))
+    def items(self, chunk: bytes, depth: int) -> list[Any]:
+        return _expect(self.unpack(chunk, depth), list)
 
-    def reference(chunk: bytes, depth: int) -> Any:
-        number, kind, type_name = _fields(unpack(chunk, depth), int, str, str)
+    def fields(self, chunk: bytes, depth: int, *kinds: type) -> list[Any]:
+        return _fields(self.unpack(chunk, depth), *kinds)
+
+    def handle(self, chunk: bytes, depth: int) -> Any:
+        number, kind, type_name = self.fields(chunk, depth, int, str, str)
         if kind not in ("function", "object", "other"):
             raise ProtocolViolation("a handle of unknown kind")
-        return resolve(Handle(number, kind, type_name[:80]))
+        return self.resolve(Handle(number, kind, type_name[:80]))
 
-    def generator(chunk: bytes, depth: int) -> np.random.Generator:
+    def generator(self, chunk: bytes, depth: int) -> np.random.Generator:
         fresh = np.random.Generator(np.random.PCG64(0))
-        set_generator_state(fresh, _expect(unpack(chunk, depth), list))
+        set_generator_state(fresh, self.items(chunk, depth))
         return fresh
 
-    openers: dict[int, Callable[[bytes, int], Any]] = {
-        TUPLE: sequence(tuple),
-        SET: sequence(set),
-        FROZENSET: sequence(frozenset),
-        BIG_INT: lambda chunk, depth: _big_int(chunk),
-        COMPLEX: lambda chunk, depth: complex(*struct.unpack("<2d", chunk)),
-        RANGE: lambda chunk, depth: range(*_fields(unpack(chunk, depth), int, int, int)),
-        FRACTION: lambda chunk, depth: Fraction(*_fields(unpack(chunk, depth), int, int)),
-        ARRAY: lambda chunk, depth: _array(*_fields(unpack(chunk, depth), str, list, bytes)),
-        SCALAR: lambda chunk, depth: _scalar(*_fields(unpack(chunk, depth), str, bytes)),
-        GENERATOR: generator,
-        HANDLE: reference,
-        CALLBACK: lambda chunk, depth: resolve(Callback(*_fields(unpack(chunk, depth), int, str))),
-        FILE: lambda chunk, depth: resolve(Place("file", *_fields(unpack(chunk, depth), int, str))),
-        AXES: lambda chunk, depth: resolve(Place("axes", *_fields(unpack(chunk, depth), int, str))),
-    }
-    try:
-        return unpack(data, 0)
-    except ProtocolViolation:
-        raise
-    except Exception as problem:  # msgpack raises many kinds; all of them mean that the bytes are not in the format
-        raise ProtocolViolation(f"malformed data: {type(problem).__name__}: {str(problem)[:200]}") from None
+
+OPENERS: dict[int, Callable[[_Reader, bytes, int], Any]] = {
+    TUPLE: lambda reader, chunk, depth: tuple(reader.items(chunk, depth)),
+    SET: lambda reader, chunk, depth: set(reader.unique(chunk, depth)),
+    FROZENSET: lambda reader, chunk, depth: frozenset(reader.unique(chunk, depth)),
+    BIG_INT: lambda reader, chunk, depth: _big_int(chunk),
+    COMPLEX: lambda reader, chunk, depth: complex(*struct.unpack("<2d", chunk)),
+    RANGE: lambda reader, chunk, depth: _range(*reader.fields(chunk, depth, int, int, int)),
+    FRACTION: lambda reader, chunk, depth: _fraction(*reader.fields(chunk, depth, int, int)),
+    ARRAY: lambda reader, chunk, depth: _array(*reader.fields(chunk, depth, str, list, bytes)),
+    SCALAR: lambda reader, chunk, depth: _scalar(*reader.fields(chunk, depth, str, bytes)),
+    GENERATOR: _Reader.generator,
+    HANDLE: _Reader.handle,
+    CALLBACK: lambda reader, chunk, depth: reader.resolve(Callback(*reader.fields(chunk, depth, int, str))),
+    FILE: lambda reader, chunk, depth: reader.resolve(Place("file", *reader.fields(chunk, depth, int, str))),
+    AXES: lambda reader, chunk, depth: reader.resolve(Place("axes", *reader.fields(chunk, depth, int, str))),
+}
 
 
 def _expect(value: Any, kind: type) -> Any:
@@ -231,6 +280,27 @@ def _fields(value: Any, *kinds: type) -> list[Any]:
     if type(value) is not list or len(value) != len(kinds):
         raise ProtocolViolation("a record with the wrong number of fields")
     return [_expect(item, kind) for item, kind in zip(value, kinds, strict=True)]
+
+
+def _spread(keys: list[Any]) -> list[Any]:
+    # Numbers with one hash can be written down at will, and a set of them takes the square of their number.
+    if len(keys) > MANY_KEYS and max(Counter(map(hash, keys)).values()) > MAX_SAME_HASH:
+        raise ProtocolViolation("too many keys with the same hash")
+    return keys
+
+
+def _range(start: int, stop: int, step: int) -> range:
+    # Whoever turns it into a list or an array pays for every entry.
+    found = range(start, stop, step)
+    if len(found) > MAX_ITEMS:
+        raise ProtocolViolation("a range with too many entries")
+    return found
+
+
+def _fraction(numerator: int, denominator: int) -> Fraction:
+    if max(numerator.bit_length(), denominator.bit_length()) > MAX_FRACTION_BITS:
+        raise ProtocolViolation("a fraction with too many digits")
+    return Fraction(numerator, denominator)
 
 
 def _big_int(chunk: bytes) -> int:
@@ -251,7 +321,7 @@ def _array(dtype: str, shape: list[Any], data: bytes) -> np.ndarray:
     count = 1
     for n in shape:
         count *= n
-    if count * kind.itemsize != len(data) or (kind.itemsize == 0 and count > MAX_ITEMS):
+    if count * kind.itemsize != len(data) or (kind.itemsize == 0 and count > MAX_EMPTY_TEXTS):
         raise ProtocolViolation("an array whose size does not fit its shape")
     if kind.kind == "b" and data.translate(None, b"\0\1"):
         raise ProtocolViolation("a boolean that is neither true nor false")
@@ -276,14 +346,18 @@ class Channel:
         self.connection = connection
         self.waiting = bytearray()
 
-    def send(self, payload: bytes) -> None:
-        """Send one frame. Raises SandboxDied when the other side has gone, ValueError when the frame is too large."""
-        if len(payload) > MAX_FRAME:
+    def send(self, *payloads: bytes) -> None:
+        """Send frames. Raises SandboxDied when the other side has gone, ValueError when a frame is too large."""
+        if max(map(len, payloads)) > MAX_FRAME:
             raise ValueError("cannot send this value: it is too large")
         try:
-            self.connection.sendall(struct.pack(">I", len(payload)) + payload)
+            self.connection.sendall(b"".join(part for load in payloads for part in (struct.pack(">I", len(load)), load)))
         except OSError as problem:
             raise SandboxDied("the process ended before it was asked", cause=type(problem).__name__) from None
+
+    def holds_frame(self) -> bool:
+        """Say whether a whole frame was read already."""
+        return len(self.waiting) >= 4 and len(self.waiting) >= 4 + struct.unpack_from(">I", self.waiting)[0]
 
     def receive(self, seconds: float | None = None) -> bytes:
         """Return the next frame.
