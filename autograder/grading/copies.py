@@ -8,7 +8,8 @@ from typing import Any
 
 from autograder.errors import ProtocolViolation, SandboxDied
 from autograder.sandbox.handles import Session, Stopped
-from autograder.sandbox.warden import CheckOptions, Dialogue, Sandbox
+from autograder.sandbox.dialogue import CheckOptions, Dialogue
+from autograder.sandbox.warden import Sandbox
 
 
 class Copies:

@@ -25,10 +25,14 @@ from autograder.grading.trial import conformity, last_call, run_check, watches_r
 from autograder.grading.verdict import CheckResult, CheckRun, ExerciseResult, Status, SubmissionReport, Verdict, overall
 from autograder.sandbox.confine import Limits
 from autograder.sandbox.handles import BANNED_HINT, REMOTE_ERRORS, Stopped
-from autograder.sandbox.warden import CheckOptions, ForkServer, Sandbox, Unexpected
+from autograder.sandbox.dialogue import CheckOptions, Unexpected
+from autograder.sandbox.warden import ForkServer, Sandbox
 
 GIVEN = re.compile(r"setup|.+-given-\d+")  # ids of the cells that every notebook begins from
+MAX_MESSAGE = 2000  # characters: a message quotes what came back
 TIMEOUTS_AT_MOST = 2  # in one exercise; an endless loop would otherwise cost the limit of every check
+# After these a copy is in an unknown state; a wrong answer or an exception leaves it as it was, which is looked at anyway.
+SPOILING = {Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT_LIMIT, Verdict.OUR_FAULT}
 NOT_PRELOADED = {"otter"}  # the sandbox has a quiet stand-in for it
 DRAWING = {"matplotlib.pyplot"}  # loaded when first used, unless an exercise draws
 KEPT_ERRORS = set(REMOTE_ERRORS) | {"MemoryError", "NameError", "ImportError", "ModuleNotFoundError", "UnboundLocalError"}
@@ -167,7 +171,7 @@ class Grader:
                 runs[check.name] = CheckRun(check.name, Verdict.CRASHED, f"Your code ended the whole process: {problem}.")
             if runs[check.name].verdict is Verdict.MISSING:
                 return {other.name: replace(runs[check.name], name=other.name) for other in exercise.checks}
-            if runs[check.name].verdict is not Verdict.PASSED:
+            if runs[check.name].verdict in SPOILING:
                 copies.drop()
         return runs
 
@@ -220,7 +224,7 @@ class Grader:
             verdict=run.verdict,
             points=worth if passed else Fraction(0),
             possible=worth,
-            message=_careful(run, with_text=with_text),
+            message=_careful(run, with_text=with_text)[:MAX_MESSAGE],
             line=run.line,
             staff_note=run.staff_note,
             **shown,

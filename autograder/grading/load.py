@@ -32,7 +32,7 @@ class Loaded:
     def trouble_with(self, name: str) -> CellRun | None:
         """Return the failed cell that should have defined a name."""
         word = re.escape(name)
-        pattern = re.compile(rf"^\s*((async\s+)?(def|class)\s+{word}\b|{word}\s*=)", flags=re.MULTILINE)
+        pattern = re.compile(rf"^[ \t]*((async\s+)?(def|class)\s+{word}\b|{word}\s*=)", flags=re.MULTILINE)
         return next((run for run in self.trouble if pattern.search(self.numbered.get(run.number, ""))), None)
 
     def notes(self) -> list[str]:

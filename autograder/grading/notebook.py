@@ -13,6 +13,10 @@ from autograder.errors import BadSubmission
 
 MAX_BYTES = 50 * 2**20
 MAX_CELLS = 2000
+MAX_CELL, MAX_CODE = 100_000, 1_000_000  # characters: the grader parses what it is given
+MAX_MAGICS = 40  # in one cell; more are left out unread
+TRIGGER = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", flags=re.MULTILINE)
+MAGIC = re.compile(r"^([ \t]*)[%!].*$", flags=re.MULTILINE)
 BODY_MAGICS = ("%%time", "%%capture", "%%timeit", "%%prun")
 
 
@@ -45,7 +49,7 @@ def read_notebook(data: bytes) -> NotebookCells:
     if isinstance(content.get("worksheets"), list):
         notes.append("The notebook has an old format (nbformat 3); it was read all the same.")
         sheets = [sheet for sheet in content["worksheets"] if isinstance(sheet, dict)]
-        cells = [cell for sheet in sheets for cell in sheet.get("cells") or []]
+        cells = [cell for sheet in sheets if isinstance(sheet.get("cells"), list) for cell in sheet["cells"]]
     else:
         cells = content.get("cells")
     if not isinstance(cells, list):
@@ -84,6 +88,7 @@ def _parse(text: str) -> Any:
 
 def _code_cells(cells: list[Any], notes: list[str]) -> list[Cell]:
     found: list[Cell] = []
+    room = MAX_CODE
     for number, cell in enumerate(cells, start=1):
         if not isinstance(cell, dict) or cell.get("cell_type") != "code":
             continue
@@ -92,6 +97,11 @@ def _code_cells(cells: list[Any], notes: list[str]) -> list[Cell]:
             source = "".join(source)
         if not isinstance(source, str):
             notes.append(f"Cell {number} has no text and was left out.")
+            continue
+        room -= len(source)
+        if len(source) > MAX_CELL or room < 0:
+            notes.append(f"Cell {number} was left out: {len(source):,} characters of code are too many.")
+            room += len(source)
             continue
         name = cell.get("id") if isinstance(cell.get("id"), str) else ""
         found.append(Cell(number, source, name))
@@ -108,16 +118,21 @@ def as_python(source: str) -> str:
 
     Text that is no Python even then is returned as it is; running it will say why.
     """
-    if not re.search(r"^\s*[%!?]|\?\s*$|=\s*[%!]", source, flags=re.MULTILINE) or _is_python(source):
+    if not TRIGGER.search(source) or _is_python(source):
         return source
     first, _, body = source.lstrip().partition("\n")
+    while first.startswith(BODY_MAGICS):
+        source = body
+        first, _, body = source.lstrip().partition("\n")
     if first.startswith("%%"):
-        return as_python(body) if first.startswith(BODY_MAGICS) else ""
+        return ""
+    if len(TRIGGER.findall(source)) > MAX_MAGICS:  # IPython would read the whole cell again for each
+        return MAGIC.sub(r"\1pass", source)
     from IPython.core.inputtransformer2 import TransformerManager
 
     try:
         return TransformerManager().transform_cell(source)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RuntimeError):  # the last: IPython gives up
         return source
 
 

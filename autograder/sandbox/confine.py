@@ -10,6 +10,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,15 +68,30 @@ def readable_paths(extra: list[str]) -> list[Path]:
     return [Path(place) for place in sorted(places) if place not in ("", "/")]
 
 
-def set_rlimits(limits: Limits) -> None:
-    """Limit address space, file size, files, processes and core dumps of this process."""
+def threads_of(user: int) -> int:
+    """Count the threads of a user in the whole machine: without a user namespace all of them count against the limit."""
+    found = 0
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError, IndexError, ValueError):
+            facts = dict(line.partition(":")[::2] for line in status.read_text().splitlines())
+            found += int(facts["Threads"]) if int(facts["Uid"].split()[0]) == user else 0
+    return found
+
+
+def set_rlimits(limits: Limits, *, others: int = 0) -> None:
+    """Limit address space, file size, files, processes and core dumps of this process.
+
+    `others` are threads that count against the limit of processes but belong to somebody else.
+    """
     megabyte = 2**20
+    with suppress(OSError):  # when memory is short, the kernel ends a sandbox before a grader
+        Path("/proc/self/oom_score_adj").write_text("1000")
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     for name, value in (
         (resource.RLIMIT_AS, used + limits.memory_mb * megabyte),
         (resource.RLIMIT_FSIZE, limits.file_mb * megabyte),
         (resource.RLIMIT_NOFILE, limits.open_files),
-        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_NPROC, limits.processes + others),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
@@ -99,11 +115,12 @@ def confine(
     limits: Limits, scratch: Path, data: list[str], *, is_root: bool, mapped: bool, without: frozenset[str], layers: Layers
 ) -> None:
     """Apply the layers of one sandbox to this process, from the mildest to the strictest."""
-    layers.attempt("rlimits", lambda: set_rlimits(limits), without=without)
-    if mapped or not is_root:
-        layers.attempt("unprivileged", lambda: become_unprivileged(is_root=is_root), without=without)
-    else:
-        layers.refused["unprivileged"] = "root needs namespaces for it"
+    others = 0 if mapped else threads_of(NOBODY if is_root else os.getuid())
+    layers.attempt("rlimits", lambda: set_rlimits(limits, others=others), without=without)
+    if is_root:
+        with suppress(OSError):  # where the scratch folder is no file system of its own, it belongs to root
+            os.chown(scratch, NOBODY, NOBODY)
+    layers.attempt("unprivileged", lambda: become_unprivileged(is_root=is_root), without=without)
     layers.attempt("no_new_privs", lambda: kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1), without=without)
     # After a change of user the kernel forgets the wish to die with the parent.
     layers.attempt("parent_death", die_with_parent, without=without)
@@ -112,4 +129,4 @@ def confine(
     else:
         allowed = {"readable": readable_paths(data), "writable": [scratch, Path("/dev/null")]}
         layers.attempt("landlock", lambda: landlock.restrict(**allowed), without=without)
-    layers.attempt("seccomp", seccomp.deny_dangerous_calls, without=without)
+    layers.attempt("seccomp", lambda: seccomp.deny_dangerous_calls(owns_processes=mapped), without=without)

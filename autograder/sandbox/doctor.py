@@ -17,7 +17,11 @@ from typing import Any
 
 from autograder.sandbox.confine import ALL_LAYERS, Limits
 from autograder.sandbox.handles import RemoteError, Stopped
-from autograder.sandbox.warden import CheckOptions, ForkServer
+from autograder.sandbox.kernel import CAP_DAC_READ_SEARCH
+from autograder.sandbox.dialogue import CheckOptions
+from autograder.sandbox.warden import ForkServer
+
+READING = 1 << CAP_DAC_READ_SEARCH  # kept where root starts the grader; Landlock narrows it
 
 CODE = '''
 import os, socket, subprocess, sys, time, signal, ctypes
@@ -50,6 +54,33 @@ def flood():
     while True:
         print("x" * 1000)
 def environment(): return sorted(os.environ)
+def change_mode(path): os.chmod(path, 0); return "changed"
+def watch(path):
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.inotify_add_watch(libc.inotify_init1(0), path.encode(), 2) < 0:
+        raise OSError(ctypes.get_errno(), "no watch")
+    return "watching"
+def slow_down(pid): os.setpriority(os.PRIO_PROCESS, pid, 19); return "slowed"
+def fill():
+    try:
+        for n in range(60):
+            open(f"part{n}", "wb").write(bytes(2**20))
+    finally:
+        for n in range(60):
+            if os.path.exists(f"part{n}"):
+                os.unlink(f"part{n}")
+    return "filled"
+def asked(option):
+    answer = ctypes.c_int()
+    status = ctypes.CDLL(None).prctl(option, ctypes.byref(answer), 0, 0, 0) if option == 2 else ctypes.CDLL(None).prctl(option, 0, 0, 0, 0)
+    return answer.value if option == 2 else status
+DEATH = asked(2)  # of the process that the learner's cells run in; its copies are killed with it
+def death(): return DEATH
+def capabilities():
+    data = (ctypes.c_uint32 * 6)()
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    ctypes.CDLL(None).capget(header, data)
+    return data[0] | data[3] << 32
 def descriptors():
     return [n for n in range(64) if _open(n)]
 def _open(n):
@@ -130,6 +161,13 @@ def _trials(attempt: Callable[..., Any], secret: Path, port: int, victim: int) -
         refused("namespaces", "kill", victim),
         Trial("trace", "seccomp", (traced := attempt("trace")) == -1, _words(traced)),
         Trial("unshare", "seccomp", (shared := attempt("unshare")) == -1, _words(shared)),
+        refused("seccomp", "change_mode", str(secret)),
+        refused("seccomp", "watch", str(secret)),
+        refused("seccomp", "slow_down", victim),
+        Trial("new privileges", "no_new_privs", (privileges := attempt("asked", 39)) == 1, _words(privileges)),
+        Trial("signal of the parent's death", "parent_death", (death := attempt("death")) == 9, _words(death)),
+        Trial("capabilities", "unprivileged", (held := attempt("capabilities")) in (0, READING), _words(held)),
+        refused("scratch_quota", "fill"),
         refused("rlimits", "allocate"),
         refused("rlimits", "big_file"),
         verdict("timeout", "loop"),

@@ -10,9 +10,11 @@ import importlib
 import importlib.util
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
+import time
 import traceback
 import types
 from contextlib import suppress
@@ -22,6 +24,7 @@ from typing import Any
 from autograder.sandbox import kernel
 from autograder.sandbox.confine import NAMESPACES, NOBODY, Layers, Limits, confine, die_with_parent
 
+SECONDS_FOR_STRAYS = 10.0
 FLAGS = kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC | kernel.CLONE_NEWPID
 
 
@@ -73,6 +76,8 @@ def _enter_namespaces(control: socket.socket, layers: Layers) -> bool:
         control.close()
         _exit_like(child)
     os.waitpid(child, 0)
+    for descriptor in (told, mapped, map_done):
+        os.close(descriptor)
     layers.refused[NAMESPACES] = answer.decode(errors="replace") or "refused"
     return False
 
@@ -108,6 +113,8 @@ def serve(control: socket.socket, settings: dict[str, Any], layers: Layers) -> N
     gc.collect()
     gc.freeze()
     _tell(control, {"ready": True, "layers": layers.reached, "refused": layers.refused})
+    if NAMESPACES not in layers.reached:
+        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     child, scratch_mounted = 0, False
     scratch = Path(settings["scratch"])
     while True:
@@ -115,6 +122,9 @@ def serve(control: socket.socket, settings: dict[str, Any], layers: Layers) -> N
         if child:
             _end(child)
             child = 0
+        if NAMESPACES not in layers.reached:
+            _end_strays()
+            _empty(scratch)
         if scratch_mounted:
             with suppress(OSError):
                 kernel.unmount(str(scratch))
@@ -126,7 +136,7 @@ def serve(control: socket.socket, settings: dict[str, Any], layers: Layers) -> N
             continue
         fresh = Layers(list(layers.reached), dict(layers.refused))
         scratch_mounted = fresh.attempt(
-            "scratch_quota", lambda: _mount_scratch(scratch, settings), without=frozenset(settings["without"])
+            "scratch_quota", lambda: _mount_scratch(scratch, settings, fresh), without=frozenset(settings["without"])
         )
         if NAMESPACES in fresh.reached:
             with suppress(OSError):
@@ -159,7 +169,9 @@ def _import_later(name: str) -> None:
         setattr(sys.modules[parent], own, stand_in)
 
 
-def _mount_scratch(scratch: Path, settings: dict[str, Any]) -> None:
+def _mount_scratch(scratch: Path, settings: dict[str, Any], layers: Layers) -> None:
+    if NAMESPACES not in layers.reached:
+        raise OSError("it needs namespaces")  # root could mount it, in the sight of the whole machine
     limits = settings["limits"]
     owner = f",uid={NOBODY},gid={NOBODY}" if os.getuid() == 0 else ""
     options = f"size={limits['scratch_mb']}m,nr_inodes=2000,mode=700{owner}"
@@ -175,7 +187,6 @@ def _become_inmate(
         control.close()
         os.close(own_pids)
         os.setsid()
-        die_with_parent()
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)
@@ -204,6 +215,28 @@ def _end(child: int) -> None:
         while True:
             if os.waitpid(-1, 0)[0] == child:
                 return
+
+
+def _end_strays() -> None:
+    """Kill what a sandbox let go of: without a process namespace, orphans come to the server, which adopts them."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    deadline = time.monotonic() + SECONDS_FOR_STRAYS
+    with suppress(OSError):
+        while time.monotonic() < deadline and (strays := children.read_text().split()):
+            for stray in strays:
+                with suppress(OSError):
+                    os.kill(int(stray), signal.SIGKILL)
+                    os.waitpid(int(stray), 0)
+
+
+def _empty(scratch: Path) -> None:
+    """Remove what one submission left in a scratch folder that the next one will get."""
+    for entry in scratch.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                entry.unlink()
 
 
 def _tell(control: socket.socket, message: dict[str, Any]) -> None:

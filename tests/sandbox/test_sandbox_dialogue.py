@@ -12,7 +12,8 @@ import pytest
 
 from autograder.kit import a_file, drawing, new_axes
 from autograder.sandbox.handles import RemoteError, Session, Stopped
-from autograder.sandbox.warden import CheckOptions, ForkServer
+from autograder.sandbox.dialogue import CheckOptions
+from autograder.sandbox.warden import ForkServer
 
 CODE = """
 import numpy as np
