@@ -22,7 +22,8 @@ def clean_name(raw: str) -> str:
     text = text if text not in ("", ".", "..") else "_"
     if len(text) > LONGEST:
         text = text[:LONGEST].rstrip()
-    return text if text == raw else f"{text}~{_mark(raw)}"
+    # Some systems write an accent as a character of its own; that alone is no change.
+    return text if text == unicodedata.normalize("NFC", raw) else f"{text}~{_mark(raw)}"
 
 
 def distinct(names: list[str]) -> list[str]:

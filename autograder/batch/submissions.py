@@ -1,63 +1,52 @@
 """Find the submissions of one assignment among what people really have.
 
-Two layouts are read: nbgrader's `submitted/<learner>/<assignment>/*.ipynb` (given that folder or the course folder
-around it), and a flat folder of `<learner>.ipynb`. Nothing is opened here but small `timestamp.txt` files; links are never
-followed and only regular files count, so that a pipe, a device or a link to somebody else's work is named, not read.
+A place is a folder or a zip archive. Its layout is found by itself, or named: nbgrader's `submitted/` tree and flat
+folders (which may stand side by side), nbgrader's exchange, otter's export archives, and the bulk downloads of
+Canvas, Moodle and Gradescope. Archives are read as data, and links are never followed (see archives.py and
+layouts/entries.py).
 """
 
 from __future__ import annotations
 
-import os
 import re
 import stat
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from autograder.batch.layouts import canvas, exchange, gradescope, moodle, otter
+from autograder.batch.layouts.choose import OTTER, Submission
+from autograder.batch.layouts.entries import Entry, archive_folder, disk_folder, listing, opened, read
+from autograder.batch.layouts.folders import find_flat, find_tree
 from autograder.batch.names import clean_name, distinct
 from autograder.errors import BadSubmission, UsageProblem
 
-MAX_BYTES = 50 * 2**20
-COPY = re.compile(r"(?: ?\(\d+\)|-Copy\d+|_\d+)$")
-# What editors, browsers and operating systems leave behind; any other name may be somebody's.
-DEBRIS = re.compile(r"\._|\.~|\.ipynb_checkpoints$|\.DS_Store$|\.git$|__MACOSX$|__pycache__$")
-KINDS = {
-    stat.S_IFDIR: "a folder",
-    stat.S_IFLNK: "a link, and links are not followed",
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
+__all__ = ["LAYOUTS", "Submission", "find_submissions", "submission_bytes"]
+
+SYSTEMS = {module.NAME: module for module in (gradescope, moodle, exchange, canvas, otter)}
+LAYOUTS = ("auto", "nbgrader", "flat", *sorted(SYSTEMS))
+# Folders that nbgrader puts around what learners hand in.
+AROUND = ("submitted", "inbound")
+WRAPPERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What one learner handed in: a notebook, or the problem that there is none."""
+def find_submissions(
+    place: Path, assignment: str, *, layout: str = "auto", known: Collection[str] = frozenset()
+) -> list[Submission]:
+    """Return the submissions at a place, sorted by learner; `known` are ids of learners, from a roster.
 
-    learner: str
-    path: Path | None
-    timestamp: datetime | None = None
-    problem: str = ""
-    notes: tuple[str, ...] = ()
-
-
-def find_submissions(place: Path, assignment: str) -> list[Submission]:
-    """Return the submissions below a folder, sorted by learner.
-
-    Raises UsageProblem when there is no folder or nothing in it is a submission.
+    Raises UsageProblem when there is nothing at the place, when nothing there is a submission, or when it looks like more
+    than one layout; BadSubmission when an archive is refused as a whole.
     """
-    if not place.is_dir():
-        raise UsageProblem(f"{place} is no folder. Name the folder that holds the submissions.")
-    folder = place / "submitted" if (place / "submitted").is_dir() else place
-    found = [*_tree(folder, assignment), *_flat(folder)]
-    if not found:
-        raise UsageProblem(
-            f"{folder} holds no submission of {assignment}: neither <learner>/{assignment}/*.ipynb nor <learner>.ipynb. "
-            "Name the folder that does."
-        )
-    found.sort(key=lambda item: (item.learner, str(item.path)))
+    root = _root(place)
+    # What Moodle or Canvas packed may lie in another folder or archive; whatever is found first on the way in counts.
+    for folder in _ways_in(root, assignment):
+        found = _found(folder, assignment, layout, known)
+        if found:
+            break
+    else:
+        raise UsageProblem(_nothing(root, assignment, layout))
+    found.sort(key=lambda item: (item.learner, str(item.path), item.members))
     names = distinct([item.learner for item in found])
     return [replace(item, learner=name) for item, name in zip(found, names, strict=True)]
 
@@ -69,134 +58,129 @@ def submission_bytes(submission: Submission) -> bytes:
     """
     if submission.problem or submission.path is None:
         raise BadSubmission(submission.problem or "No notebook was handed in.")
+    return read(submission.path, submission.members)
+
+
+def _root(place: Path) -> Entry:
+    if place.is_dir():
+        return disk_folder(place)
+    if place.is_file() and place.suffix.lower() == ".zip":
+        # The person who grades may name a link; what is found in a folder may not be one.
+        place = place.resolve()
+        if OTTER.search(place.stem):
+            facts = place.stat()
+            only = Entry(place.name, place, size=facts.st_size, modified=facts.st_mtime)
+            return Entry(place.parent.name, place.parent, is_folder=True, inside=(only,))
+        return archive_folder(place)
+    kind = "no folder and no zip archive" if place.exists() or stat.S_ISLNK(_mode(place)) else "no folder: it does not exist"
+    raise UsageProblem(f"{place} is {kind}. Name the folder or the .zip file that holds the submissions.")
+
+
+def _mode(place: Path) -> int:
     try:
-        # A pipe that took the notebook's place would block for ever; a link could lead anywhere.
-        descriptor = os.open(submission.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(descriptor, "rb") as stream:
-            facts = os.fstat(descriptor)
-            problem = _problem(_shown(submission.path), facts)
-            if problem:
-                raise BadSubmission(problem)
-            return stream.read(MAX_BYTES)
-    except OSError as reason:
-        raise BadSubmission(f"{_shown(submission.path)} cannot be read: {reason.strerror}.") from reason
-
-
-def _tree(folder: Path, assignment: str) -> list[Submission]:
-    found: list[Submission] = []
-    for entry in _entries(folder):
-        if not stat.S_ISDIR(entry.facts.st_mode) or entry.is_notebook:
-            continue
-        learner = clean_name(entry.name)
-        inside = _entries(entry.path)
-        home = next((item for item in inside if item.name == assignment), None)
-        if home is not None and stat.S_ISDIR(home.facts.st_mode):
-            found.append(_chosen(learner, home.path, _entries(home.path), assignment))
-        elif home is not None:
-            found.append(Submission(learner, None, problem=f"{_shown(home.path)} is {_kind(home.facts)}, not a folder."))
-        elif not inside or any(item.is_notebook for item in inside):
-            found.append(_chosen(learner, entry.path, inside, assignment))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    name: str
-    path: Path
-    facts: os.stat_result
-
-    @property
-    def is_notebook(self) -> bool:
-        return self.name.lower().endswith(".ipynb")
-
-
-def _entries(folder: Path) -> list[_Entry]:
-    """Return what a folder holds, without following links and without debris."""
-    found: list[_Entry] = []
-    try:
-        with os.scandir(folder) as items:
-            for item in items:
-                if not DEBRIS.match(item.name):
-                    found.append(_Entry(item.name, Path(item.path), item.stat(follow_symlinks=False)))
+        return place.lstat().st_mode
     except OSError:
+        return 0
+
+
+def _ways_in(root: Entry, assignment: str) -> list[Entry]:
+    """Return the folder, and those in it that are the only thing in theirs; one that a system made comes alone."""
+    ways: list[Entry] = []
+    folder = root
+    for _ in range(WRAPPERS):
+        folder = next((e for name in AROUND for e in listing(folder) if e.name == name and e.is_folder), folder)
+        ways.append(folder)
+        inside = listing(folder)
+        if len(inside) != 1 or any(entry.name == assignment for entry in listing(inside[0])) or _is_claimed(folder):
+            break  # many, or a class of one
+        made = _made_by_a_system(inside[0], WRAPPERS)
+        if made is not None:
+            return [made]
+        if not inside[0].is_folder:
+            break
+        folder = inside[0]
+    return ways
+
+
+def _made_by_a_system(entry: Entry, depth: int) -> Entry | None:
+    """Return the folder that a system made: this one, or the only thing in it."""
+    try:
+        folder = opened(entry) if entry.is_zip else entry
+    except BadSubmission:
+        return None
+    if _is_claimed(folder):
+        return folder
+    inside = listing(folder)
+    return _made_by_a_system(inside[0], depth - 1) if depth and len(inside) == 1 else None
+
+
+def _is_claimed(folder: Entry) -> bool:
+    return any(module.claims(folder) for module in SYSTEMS.values())
+
+
+def _found(folder: Entry, assignment: str, layout: str, known: Collection[str]) -> list[Submission]:
+    finders: dict[str, Callable[[], list[Submission]]] = {
+        "nbgrader": lambda: find_tree(folder, assignment),
+        "flat": lambda: find_flat(folder, assignment, known),
+    }
+    for name, module in SYSTEMS.items():
+        finders[name] = lambda module=module: module.find(folder, assignment)  # type: ignore[misc]
+    if layout in SYSTEMS and not SYSTEMS[layout].claims(folder):
         return []
-    return sorted(found, key=lambda entry: os.fsencode(entry.name))
+    if layout != "auto":
+        return finders[layout]()
+    claimed: dict[str, list[Entry]] = {}
+    taken: set[str] = set()
+    for name, module in SYSTEMS.items():  # Moodle and Canvas put their names before those of otter
+        claims = [entry for entry in module.claims(folder) if entry.name not in taken]
+        taken.update(entry.name for entry in claims)
+        claimed |= {name: claims} if claims else {}
+    if not claimed:
+        whole, folder = _whole_classes(folder, assignment)
+        return [*find_tree(folder, assignment), *find_flat(folder, assignment, known), *whole]
+    _refuse_a_mixture(folder, assignment, claimed)
+    return finders[next(iter(claimed))]()
 
 
-def _chosen(learner: str, folder: Path, inside: list[_Entry], assignment: str) -> Submission:
-    """Choose among the notebooks of one folder: the assignment's name, then a copy of it, then the newest."""
-    when, notes = _timestamp(folder)
-    notebooks = [entry for entry in inside if entry.is_notebook]
-    fine = sorted((e for e in notebooks if not _problem("", e.facts)), key=lambda entry: _rank(entry, assignment))
-    if not fine:
-        return Submission(learner, None, when, _nothing(folder, notebooks, inside), notes)
-    best = fine[0]
-    others = ", ".join(_shown(entry.path) for entry in notebooks if entry is not best)
-    if others:
-        notes += (f"Several notebooks were handed in. {_shown(best.path)} was graded, not {others}.",)
-    elif best.name != f"{assignment}.ipynb":
-        notes += (f"The notebook is called {_shown(best.path)} instead of {assignment}.ipynb; it was graded all the same.",)
-    return Submission(learner, best.path, when, notes=notes)
-
-
-def _rank(entry: _Entry, assignment: str) -> tuple[int, int, str]:
-    stem = entry.name[: -len(".ipynb")]
-    order = 0 if stem == assignment else 1 if COPY.sub("", stem) == assignment else 2
-    return order, -entry.facts.st_mtime_ns, entry.name
-
-
-def _nothing(folder: Path, notebooks: list[_Entry], inside: list[_Entry]) -> str:
-    if notebooks:
-        return " ".join(_problem(_shown(entry.path), entry.facts) for entry in notebooks)
-    if any(entry.name.lower().endswith(".zip") for entry in inside):
-        return "A zip archive was handed in instead of a notebook. Unpack it and hand in the .ipynb file."
-    names = ", ".join(_shown(entry.path) for entry in inside[:5])
-    return f"No notebook (.ipynb) was handed in; the folder {_shown(folder)} holds {names or 'nothing'}."
-
-
-def _flat(folder: Path) -> list[Submission]:
-    groups: dict[str, list[_Entry]] = {}
-    for entry in _entries(folder):
-        if entry.is_notebook:
-            groups.setdefault(COPY.sub("", entry.name[: -len(".ipynb")]), []).append(entry)
-        elif entry.name.lower().endswith(".zip"):
-            groups.setdefault(entry.name[: -len(".zip")], []).append(entry)
+def _whole_classes(folder: Entry, assignment: str) -> tuple[list[Submission], Entry]:
+    """Refuse archives and folders that are a download of their own, and return the folder without them."""
+    rest: list[Entry] = []
     found: list[Submission] = []
-    for stem, entries in groups.items():
-        chosen = _chosen(clean_name(stem), folder, entries, stem)
-        found.append(replace(chosen, timestamp=None))
-    return found
+    for entry in listing(folder):
+        is_tree = any(item.name == assignment for item in listing(entry))
+        made = _made_by_a_system(entry, 1) if (entry.is_zip or entry.is_folder) and not is_tree else None
+        works = [item for item in listing(made) if item.is_notebook or item.is_zip] if made else []
+        claimed = {name: module.claims(made) for name, module in SYSTEMS.items()} if made else {}
+        names = [name for name, claims in claimed.items() if len(claims) > 1 and all(work in claims for work in works)]
+        if names:
+            problem = f"{entry.shown} looks like a download of a whole class ({names[0]}). Grade it alone: name it as SUBMISSIONS."
+            found.append(Submission(entry.shown, None, problem=problem))
+        else:
+            rest.append(entry)
+    return found, replace(folder, inside=tuple(rest)) if found else folder
 
 
-def _problem(name: str, facts: os.stat_result) -> str:
-    if not stat.S_ISREG(facts.st_mode):
-        return f"{name} is {_kind(facts)}, not a notebook."
-    if facts.st_size > MAX_BYTES:
-        size, limit = facts.st_size // 2**20, MAX_BYTES // 2**20
-        return f"{name} has {size} MB; the limit is {limit} MB. Clear its outputs and hand it in again."
-    return ""
+def _refuse_a_mixture(folder: Entry, assignment: str, claimed: dict[str, list[Entry]]) -> None:
+    taken = {entry.name for entries in claimed.values() for entry in entries}
+    rest = [entry for entry in listing(folder) if entry.name not in taken]
+    trees = [e for e in rest if e.is_folder and any(i.name == assignment or i.is_notebook for i in listing(e))]
+    groups = {**claimed, "nbgrader": trees, "flat": [e for e in rest if e.is_notebook or e.is_zip]}
+    groups = {name: entries for name, entries in groups.items() if entries}
+    if len(groups) == 1:
+        return
+    seen = "; ".join(
+        f"{len(entries)} like {name} ({', '.join(entry.shown for entry in entries[:3])}{', ...' if len(entries) > 3 else ''})"
+        for name, entries in groups.items()
+    )
+    choices = " or ".join(f"--layout {name}" for name in groups)
+    raise UsageProblem(f"{clean_name(folder.name)} looks like more than one layout: {seen}. Sort them, or say {choices}.")
 
 
-def _kind(facts: os.stat_result) -> str:
-    return KINDS.get(stat.S_IFMT(facts.st_mode), "no regular file")
-
-
-def _shown(path: Path) -> str:
-    return clean_name(path.name)
-
-
-def _timestamp(folder: Path) -> tuple[datetime | None, tuple[str, ...]]:
-    """Read nbgrader's timestamp.txt: a date, a time and perhaps the name of a time zone; without one it is UTC."""
-    path = folder / "timestamp.txt"
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return None, ()
-    with open(descriptor, "rb") as stream:
-        text = stream.read(200).decode("utf-8", "replace").strip() if stat.S_ISREG(os.fstat(descriptor).st_mode) else ""
-    date, _, zone = text.rpartition(" ") if text.count(" ") > 1 else (text, "", "")
-    try:
-        when = datetime.fromisoformat(date)
-        return (when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone) if zone else UTC)), ()
-    except (ValueError, ZoneInfoNotFoundError, OSError):
-        return None, ("The time of handing in (timestamp.txt) cannot be read.",)
+def _nothing(root: Entry, assignment: str, layout: str) -> str:
+    where = re.sub(r"\s+", " ", str(root.path))
+    if layout != "auto":
+        return f"{where} holds no submission of {assignment} in the layout {layout}. Try --layout auto."
+    return (
+        f"{where} holds no submission of {assignment}: neither <learner>/{assignment}/*.ipynb nor <learner>.ipynb, nor a "
+        "download of Canvas, Moodle, Gradescope or nbgrader's exchange. Name the folder or archive that does."
+    )

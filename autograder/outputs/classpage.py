@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from autograder.authoring.config import CourseConfig
 from autograder.batch.names import file_names
 from autograder.batch.store import AssignmentFacts, Store
 from autograder.grading.verdict import Status, SubmissionReport, Verdict
+from autograder.outputs.clusters import clusters, misconceptions
 from autograder.outputs.feedback import feedback_folder
+from autograder.outputs.figures import group_of, histogram, verdict_bar, verdict_key
+from autograder.outputs.lateness import Deadline, deadline, handed_in, missing_names
 from autograder.outputs.pages import page
 from autograder.outputs.plain import STATUS_WORDS, SYMBOLS, WORDS, percent_text, points_text, write_text
+from autograder.outputs.similarity import Pair
+from autograder.outputs.statistics import Item, analyse, graded_only
+from autograder.outputs.suspicions import suspicions
+from autograder.outputs.values import laid_out
 
-BINS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of the distribution, in units of the drawing."""
-
-    label: str
-    count: int
-    x: int
-    height: int
+# What a page shows at most, so that it stays usable for a very large class; it says how many it leaves out.
+MOST_TROUBLES, MOST_CLUSTERS, MOST_NAMES, MOST_LINES = 40, 60, 120, 60
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseRow:
-    """What the class did with one exercise."""
+    """One exercise, as the table shows it."""
 
-    title: str
-    name: str
+    item: Item
     mean: str
     possible: str
     share: int
-    verdicts: tuple[tuple[str, str, int], ...]
-    misconception: str
-    hint: str
-    times: int
+    solved: int
+    discrimination: str
+    point_biserial: str
+    bar: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,75 +65,115 @@ class Trouble:
     staff_notes: tuple[str, ...]
 
 
-def write_class_page(store: Store, out: Path) -> list[Path]:
-    """Write OUT/class.html, or one class-<assignment>.html each when the store has several assignments."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a class page needs besides the reports; what is None is not known, and the page says nothing about it."""
+
+    run: Mapping[str, Any]
+    folder: str = "feedback"
+    deadline: Deadline | None = None
+    missing: tuple[str, ...] | None = None
+    pairs: tuple[Pair, ...] | None = None
+    pass_mark: float | None = None
+
+
+def write_class_page(
+    store: Store,
+    out: Path,
+    *,
+    course: CourseConfig | None = None,
+    pairs: Mapping[str, tuple[Pair, ...]] | None = None,
+) -> list[Path]:
+    """Write OUT/class.html, or one class-<assignment>.html each when the store has several assignments.
+
+    `course` brings due dates and the pass mark, `pairs` the similar answers by assignment, and OUT/roster.csv the learners
+    from whom nothing came.
+    """
     assignments = store.assignments()
     pages: list[Path] = []
     for assignment in assignments:
         name = "class.html" if len(assignments) == 1 else f"class-{assignment.name}.html"
-        folder = feedback_folder(store, out, assignment.name).relative_to(out).as_posix()
-        text = class_page(store.reports(assignment.name), assignment, run=store.last_run(assignment.name), folder=folder)
-        pages.append(write_text(out / name, text))
+        around = Surroundings(
+            run=store.last_run(assignment.name),
+            folder=feedback_folder(store, out, assignment.name).relative_to(out).as_posix(),
+            deadline=deadline(handed_in(store, assignment.name), assignment.name, course),
+            missing=missing_names(out, store.learners(assignment.name)),
+            pairs=None if pairs is None else pairs.get(assignment.name),
+            pass_mark=course.pass_mark if course else None,
+        )
+        pages.append(write_text(out / name, class_page(store.reports(assignment.name), assignment, around)))
     return pages
 
 
-def class_page(
-    reports: list[SubmissionReport], assignment: AssignmentFacts, *, run: dict[str, Any], folder: str = "feedback"
-) -> str:
+def class_page(reports: list[SubmissionReport], assignment: AssignmentFacts, around: Surroundings) -> str:
     """Return the class page of one assignment."""
     names = file_names([report.learner for report in reports])
-    links = {learner: f"{quote(folder)}/{quote(name)}.html" for learner, name in names.items()}
-    graded = [report for report in reports if report.status is Status.GRADED]
+    links = {learner: f"{quote(around.folder)}/{quote(name)}.html" for learner, name in names.items()}
+    graded = graded_only(reports)
     shares = [report.points / report.possible for report in graded if report.possible]
-    ordered = sorted(shares)
-    most = assignment.points
+    items = analyse(reports, assignment)
+    named = misconceptions(reports, assignment)
+    troubles = _first_problems(reports)
+    groups = clusters(reports, assignment)
     return page(
         "class.html",
         assignment=assignment,
+        around=around,
+        run=around.run,
         counts=[(status.value, sum(report.status is status for report in reports)) for status in Status],
         total=len(reports),
-        mean=percent_text(sum(shares, Fraction(0)), Fraction(len(shares))) if shares else "",
-        median=percent_text(ordered[len(ordered) // 2] + ordered[(len(ordered) - 1) // 2], Fraction(2)) if shares else "",
-        bars=distribution(shares),
-        exercises=[_exercise_row(graded, position, assignment) for position in range(len(assignment.exercises))],
+        most=points_text(assignment.points),
+        **_middle(shares),
+        below=_below(shares, around.pass_mark),
+        histogram=histogram(shares, pass_mark=around.pass_mark) if shares else "",
+        exercises=[_exercise_row(item) for item in items],
+        suspicions=suspicions(reports, items),
+        common=[item for item in named if len(item.learners) > 1],
+        single=[item for item in named if len(item.learners) == 1],
+        key=verdict_key(),
+        clusters=groups[:MOST_CLUSTERS],
+        clusters_left_out=max(0, len(groups) - MOST_CLUSTERS),
+        titles={exercise.name: exercise.title for exercise in assignment.exercises},
         learners=[_learner_row(report, assignment, links[report.learner]) for report in reports],
-        trouble=[_trouble(report, links[report.learner]) for report in _first_problems(reports)],
+        trouble=[_trouble(report, links[report.learner]) for report in troubles[:MOST_TROUBLES]],
+        trouble_left_out=max(0, len(troubles) - MOST_TROUBLES),
         legend=[(SYMBOLS[verdict], WORDS[verdict]) for verdict in reversed(Verdict)],
-        most=points_text(most),
-        run=run,
-        is_unsafe=bool(run.get("is_unsafe")) or any(report.is_unsafe for report in reports),
+        words=WORDS,
+        laid_out=laid_out,
+        few_names=_few_names,
+        few_lines=_few_lines,
+        is_unsafe=bool(around.run.get("is_unsafe")) or any(report.is_unsafe for report in reports),
     )
 
 
-def distribution(shares: list[Fraction]) -> list[Bar]:
-    """Return ten bars: how many learners reached 0 to 10 per cent, 10 to 20, ... and 90 to 100."""
-    counts = Counter(min(BINS - 1, int(share * BINS)) for share in shares)
-    highest = max(counts.values(), default=1)
-    return [
-        Bar(f"{place * 10}–{place * 10 + 10} %", counts[place], 12 + place * 60, round(140 * counts[place] / highest))
-        for place in range(BINS)
-    ]
+def _middle(shares: list[Fraction]) -> dict[str, str]:
+    if not shares:
+        return {"mean": "", "median": ""}
+    ordered = sorted(shares)
+    middle = ordered[len(ordered) // 2] + ordered[(len(ordered) - 1) // 2]
+    return {"mean": percent_text(sum(shares, Fraction(0)), Fraction(len(shares))), "median": percent_text(middle, Fraction(2))}
 
 
-def _exercise_row(reports: list[SubmissionReport], position: int, assignment: AssignmentFacts) -> ExerciseRow:
-    facts = assignment.exercises[position]
-    results = [exercise for report in reports for exercise in report.exercises if exercise.name == facts.name]
-    verdicts = Counter(result.verdict for result in results)
-    named = Counter((result.misconception, result.hint) for result in results if result.misconception)
-    # The most common first; equal ones by name, so that the page is the same every time.
-    (misconception, hint), times = min(named.items(), key=lambda item: (-item[1], item[0]), default=(("", ""), 0))
-    mean = sum((result.points for result in results), Fraction(0)) / len(results) if results else Fraction(0)
+def _below(shares: list[Fraction], pass_mark: float | None) -> int | None:
+    # The decimal that stands in course_config.py is meant, not the binary number nearest to it.
+    return None if pass_mark is None else sum(share < Fraction(str(pass_mark)) for share in shares)
+
+
+def _exercise_row(item: Item) -> ExerciseRow:
     return ExerciseRow(
-        title=facts.title,
-        name=facts.name,
-        mean=points_text(mean),
-        possible=points_text(facts.points),
-        share=round(100 * mean / facts.points) if facts.points else 0,
-        verdicts=tuple((SYMBOLS[v], WORDS[v], verdicts[v]) for v in reversed(Verdict) if verdicts[v]),
-        misconception=misconception.replace("_", " "),
-        hint=hint,
-        times=times,
+        item=item,
+        mean=points_text(item.mean),
+        possible=points_text(item.possible),
+        share=round(100 * item.share),
+        solved=round(Fraction(100 * item.passed, item.learners)) if item.learners else 0,
+        discrimination=_figure(item.discrimination),
+        point_biserial=_figure(item.point_biserial),
+        bar=verdict_bar(item.verdicts),
     )
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value + 0.0:.2f}".replace("-0.00", "0.00").replace("-", "\N{MINUS SIGN}")
 
 
 def _learner_row(report: SubmissionReport, assignment: AssignmentFacts, link: str) -> LearnerRow:
@@ -148,8 +186,12 @@ def _learner_row(report: SubmissionReport, assignment: AssignmentFacts, link: st
         status=report.status.value,
         score=points_text(report.points),
         percent=percent_text(report.points, report.possible or assignment.points),
-        marks=tuple((SYMBOLS[mark], WORDS[mark]) if mark else ("", "not graded") for mark in marks),
+        marks=tuple((SYMBOLS[mark], _letter(mark)) if mark else ("", "n") for mark in marks),
     )
+
+
+def _letter(verdict: Verdict) -> str:
+    return {"passed": "p", "untried": "n"}.get(group_of(verdict), "f")
 
 
 def _first_problems(reports: list[SubmissionReport]) -> list[SubmissionReport]:
@@ -162,3 +204,14 @@ def _trouble(report: SubmissionReport, link: str) -> Trouble:
     staff += [c.staff_note for e in report.exercises for c in e.checks if c.verdict is Verdict.OUR_FAULT and c.staff_note]
     unique = tuple(dict.fromkeys(staff))
     return Trouble(report.learner, link, STATUS_WORDS[report.status], report.notes, unique)
+
+
+def _few_names(learners: tuple[str, ...]) -> str:
+    left_out = len(learners) - MOST_NAMES
+    return ", ".join(learners[:MOST_NAMES]) + (f" and {left_out} more" if left_out > 0 else "")
+
+
+def _few_lines(code: str) -> str:
+    lines = code.split("\n")
+    cut = "\n".join(lines[:MOST_LINES])[:4000]
+    return cut if len(cut) == len(code) else cut + "\n…"

@@ -16,9 +16,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from autograder.batch.names import file_names
 from autograder.batch.store import AssignmentFacts, Store
 from autograder.grading.verdict import MEANING, CheckResult, ExerciseResult, Status, SubmissionReport, Verdict
+from autograder.outputs.counterexample import Counterexample, counterexample
+from autograder.outputs.figures import group_of
 from autograder.outputs.pages import page
 from autograder.outputs.plain import plain, points_text, write_text
 
@@ -27,6 +31,10 @@ STATUS_MEANING = {
     Status.INCOMPLETE: "The grader itself failed in at least one place. This is not your fault, and your score is not final.",
     Status.UNREADABLE: "The notebook could not be read, so nothing was graded. The reason is below.",
 }
+UNSAFE = "Graded with --unsafe: the machine offered fewer isolation layers than the course demands."
+REMEMBERED = 4000  # sections of pages
+BY_VALUE = {verdict.value: verdict for verdict in Verdict}
+GROUP_OF = {verdict.value: group_of(verdict) for verdict in Verdict}
 
 
 def feedback_folder(store: Store, out: Path, assignment: str) -> Path:
@@ -38,28 +46,75 @@ def write_feedback(store: Store, out: Path) -> list[Path]:
     """Write OUT/feedback/<learner>.html and .json for every submission of the store and return the pages."""
     pages: list[Path] = []
     for assignment in store.assignments():
-        reports = store.reports(assignment.name)
-        names = file_names([report.learner for report in reports])
+        names = file_names(store.learners(assignment.name))
         folder = feedback_folder(store, out, assignment.name)
-        for report in reports:
-            pages.append(write_text(folder / f"{names[report.learner]}.html", learner_page(report, assignment)))
-            write_text(folder / f"{names[report.learner]}.json", learner_json(report, assignment))
+        writer = _Writer(assignment)
+        for report in store.each(assignment.name):
+            told, page_text = writer.write(report)
+            pages.append(write_text(folder / f"{names[report.learner]}.html", page_text))
+            write_text(folder / f"{names[report.learner]}.json", _as_json(told))
     return pages
 
 
 def learner_page(report: SubmissionReport, assignment: AssignmentFacts) -> str:
     """Return a learner's feedback as one self-contained page."""
-    return page("learner.html", report=feedback(report, assignment), verdicts={v.value: v for v in Verdict})
+    return _Writer(assignment).write(report)[1]
 
 
 def learner_json(report: SubmissionReport, assignment: AssignmentFacts) -> str:
     """Return a learner's feedback as JSON."""
-    return json.dumps(feedback(report, assignment), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return _as_json(feedback(report, assignment))
+
+
+class _Writer:
+    """Writes feedback, and remembers the parts: in a class most answers to an exercise get the same words."""
+
+    def __init__(self, assignment: AssignmentFacts) -> None:
+        self.assignment = assignment
+        self.parts: dict[int, tuple[ExerciseResult, dict[str, Any], Markup]] = {}
+
+    def write(self, report: SubmissionReport) -> tuple[dict[str, Any], str]:
+        """Return the feedback as data and as a page."""
+        is_read = report.status is not Status.UNREADABLE
+        parts = [self._part(exercise) for exercise in report.exercises] if is_read else []
+        told = _frame(report, self.assignment, [facts for _, facts, _ in parts])
+        sections = [section for _, _, section in parts]
+        return told, page("learner.html", report=told, sections=sections, verdicts=BY_VALUE, groups=GROUP_OF)
+
+    def _part(self, exercise: ExerciseResult) -> tuple[ExerciseResult, dict[str, Any], Markup]:
+        # The store hands out equal results as one object; holding it keeps its number from being given to another.
+        found = self.parts.get(id(exercise))
+        if found is None:
+            if len(self.parts) >= REMEMBERED:
+                self.parts.clear()
+            facts, title = _exercise(exercise), plain(self.assignment.title)
+            words = {"verdicts": BY_VALUE, "groups": GROUP_OF, "layout": _layout, "is_uniform": _is_uniform}
+            found = exercise, facts, Markup(page("exercise.html", exercise=facts, title=title, **words))
+            self.parts[id(exercise)] = found
+        return found
+
+
+def _as_json(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _layout(check: dict[str, Any]) -> Counterexample:
+    return counterexample(check["call"], check["came_back"], check["expected"], check["message"])
+
+
+def _is_uniform(exercise: dict[str, Any]) -> bool:
+    """Say whether all checks tell the same and show no call, so that once is enough."""
+    told = {(c["verdict"], c["message"], c["call"], c["came_back"], c["line"]) for c in exercise["checks"]}
+    return len(told) == 1 and not exercise["checks"][0]["call"]
 
 
 def feedback(report: SubmissionReport, assignment: AssignmentFacts) -> dict[str, Any]:
     """Return what a learner is told, in the shape of the JSON file."""
     is_read = report.status is not Status.UNREADABLE
+    return _frame(report, assignment, [_exercise(exercise) for exercise in report.exercises] if is_read else [])
+
+
+def _frame(report: SubmissionReport, assignment: AssignmentFacts, exercises: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "format": "1",
         "assignment": plain(report.assignment),
@@ -69,8 +124,8 @@ def feedback(report: SubmissionReport, assignment: AssignmentFacts) -> dict[str,
         "meaning": STATUS_MEANING[report.status],
         "score": points_text(report.points),
         "max_score": points_text(report.possible or assignment.points),
-        "notes": [plain(note) for note in report.notes],
-        "exercises": [_exercise(exercise) for exercise in report.exercises] if is_read else [],
+        "notes": [plain(note) for note in (*report.notes, *([UNSAFE] if report.is_unsafe else []))],
+        "exercises": exercises,
     }
 
 

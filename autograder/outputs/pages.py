@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,23 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def page(template: str, **values: Any) -> str:
     """Return a finished page."""
-    return _environment().get_template(template).render(**values)
+    return _template(template).render(**values)
+
+
+@cache
+def script() -> str:
+    """Return the text of the only script, which sorts and filters the table of learners."""
+    return (TEMPLATES / "sort.html").read_text(encoding="utf-8").strip().removeprefix("<script>").removesuffix("</script>")
+
+
+def script_policy() -> str:
+    """Return the source expression that lets a browser run our script and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script().encode()).digest()).decode()
+
+
+@cache
+def _template(name: str) -> Any:
+    return _environment().get_template(name)
 
 
 @cache
@@ -33,5 +51,7 @@ def _environment() -> Any:
         lstrip_blocks=True,
     )
     environment.filters |= {"points": points_text, "symbol": SYMBOLS.__getitem__, "words": WORDS.__getitem__}
-    environment.globals |= {"percent": percent_text}
+    # Both files are ours; what stands in <style> and <script> must not be escaped.
+    style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
+    environment.globals |= {"percent": percent_text, "style": style, "script": Markup(script()), "policy": script_policy()}
     return environment

@@ -54,6 +54,9 @@ def percent_text(part: Fraction, whole: Fraction) -> str:
 
 def plain(text: str) -> str:
     """Return a text without control characters, direction marks and broken characters; line ends and tabs stay."""
+    # What Python calls printable has none of them; nearly every text takes this short way.
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
     return "".join(c if c in KEPT or not _is_unseen(c) else "\ufffd" for c in text)
 
 
@@ -63,7 +66,10 @@ def _is_unseen(character: str) -> bool:
 
 
 def write_text(path: Path, text: str) -> Path:
-    """Replace a file in one step, so that nobody ever reads half of it."""
+    """Replace a file in one step, so that nobody ever reads half of it; a file that already says this stays."""
+    # Comparing is quick; replacing makes some file systems wait for the disk.
+    if path.is_file() and not path.is_symlink() and path.read_bytes() == text.encode():
+        return path
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name[:200]}.new")
     temporary.write_text(text, encoding="utf-8", newline="")

@@ -11,12 +11,12 @@ import csv
 import io
 from pathlib import Path
 
+from autograder.batch.roster import guard
 from autograder.batch.store import Store
 from autograder.grading.verdict import Status, SubmissionReport, Verdict
 from autograder.outputs.plain import plain, points_text, write_text
 
 FIXED = ("learner", "assignment", "status", "score", "max_score")
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def write_grades(store: Store, out: Path) -> Path:
@@ -36,8 +36,7 @@ def write_grades(store: Store, out: Path) -> Path:
 
 def guarded(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
-    text = plain(text)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return guard(plain(text))
 
 
 def _score(report: SubmissionReport) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch import submissions
+from autograder.batch.archives import MAX_BYTES
 from autograder.batch.names import clean_name, file_names
 from autograder.batch.submissions import find_submissions, submission_bytes
 from autograder.errors import BadSubmission, UsageProblem
@@ -91,7 +91,7 @@ def test_a_renamed_notebook_is_used_and_said_so(tmp_path):
         (lambda path: os.mkfifo(path), "is a pipe, not a notebook"),
         (lambda path: path.symlink_to("/etc/passwd"), "is a link, and links are not followed"),
         (lambda path: path.symlink_to("../../bob/week99_fake/week99_fake.ipynb"), "is a link, and links are not followed"),
-        (lambda path: path.with_suffix(".zip").write_bytes(b"PK"), "zip archive was handed in"),
+        (lambda path: path.with_suffix(".zip").write_bytes(b"PK"), "week99_fake.zip is no zip archive"),
         (lambda path: None, "No notebook (.ipynb) was handed in; the folder week99_fake holds nothing"),
     ],
 )
@@ -138,7 +138,7 @@ def test_a_notebook_that_becomes_a_pipe_or_a_link_before_it_is_read_is_refused(t
 
 def test_a_huge_file_is_a_problem_and_costs_no_memory(tmp_path):
     folder = put(tmp_path, "ada", f"{WEEK}.ipynb")
-    os.truncate(folder / f"{WEEK}.ipynb", submissions.MAX_BYTES + 1)
+    os.truncate(folder / f"{WEEK}.ipynb", MAX_BYTES + 1)
 
     assert "has 50 MB; the limit is 50 MB" in only(tmp_path).problem
 

@@ -1,0 +1,1 @@
+"""The shapes in which learners' work arrives: one module for every system that collects it."""
