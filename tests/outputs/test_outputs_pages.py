@@ -12,8 +12,10 @@ import pytest
 
 from autograder.batch.store import FILE, Store
 from autograder.grading.verdict import MEANING, Status, Verdict
-from autograder.outputs.classpage import distribution, write_class_page
-from autograder.outputs.feedback import STATUS_MEANING, write_feedback
+from autograder.outputs.classpage import write_class_page
+from autograder.outputs.feedback import STATUS_MEANING, learner_page, write_feedback
+from autograder.outputs.figures import distribution
+from autograder.outputs.pages import script, script_policy
 from autograder.outputs.plain import STATUS_WORDS, SYMBOLS, WORDS
 
 SHAPE = ["format", "assignment", "title", "learner", "status", "meaning", "score", "max_score", "notes", "exercises"]
@@ -49,8 +51,17 @@ def test_everybody_has_a_page_with_a_safe_name_and_the_class_page_links_to_it(pa
 def test_no_markup_from_outside_survives_and_nothing_is_fetched(pages):
     for name, text in pages.items():
         if name.endswith(".html"):
-            assert "<script" not in text
+            assert text.replace(f"<script>{script()}</script>", "").count("<script") == 0
             assert not re.search(r"https?:|@import|url\(|<link|<img|<iframe", text)
+
+
+def test_browsers_may_run_our_script_on_the_class_page_and_none_on_a_learners_page(pages):
+    for name, text in pages.items():
+        if name.endswith(".html"):
+            policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
+            is_class = name == "class.html"
+            assert policy.startswith("default-src 'none'; ") and ("script-src" in policy) == is_class == ("<script>" in text)
+            assert not is_class or f"script-src '{script_policy()}'" in policy
 
 
 def test_no_page_carries_control_characters(pages):
@@ -76,8 +87,20 @@ def test_learners_never_read_what_is_for_staff(pages):
 def test_a_failed_check_shows_the_call_what_came_back_what_was_expected_and_the_line(pages):
     page = pages["feedback/bob.html"]
 
-    for words in ("The call", "Came back", "Expected", "Your line", "Hint.", "Read again", "1.67 of 3", "not right yet", "✗"):
+    for words in ("Call", "Came back", "Expected", "Your line", "Hint.", "Read again", "1.67 of 3", "not right yet", "✗"):
         assert words in page
+
+
+def test_a_learner_reads_that_the_grading_was_below_the_floor():
+    from fractions import Fraction
+
+    from autograder.batch.store import AssignmentFacts, ExerciseFacts
+    from autograder.grading.verdict import SubmissionReport
+
+    facts = AssignmentFacts("week99_fake", "Week 99", (ExerciseFacts("alpha", "Alpha", Fraction(3)),))
+    safe, unsafe = (SubmissionReport("ada", facts.name, Status.GRADED, (), is_unsafe=flag) for flag in (False, True))
+
+    assert "--unsafe" in learner_page(unsafe, facts) and "--unsafe" not in learner_page(safe, facts)
 
 
 def test_an_unreadable_submission_gets_the_reason_instead_of_zeros(pages):
@@ -88,7 +111,7 @@ def test_an_unreadable_submission_gets_the_reason_instead_of_zeros(pages):
 def test_the_class_page_begins_with_what_needs_a_person(pages):
     page = pages["class.html"]
 
-    assert page.index(">mal<") < page.index(">eve<") < page.index("Scores") < page.index(">ada<")
+    assert page.index(">mal<") < page.index(">eve<") < page.index("<h2>Scores") < page.index(">ada<")
     assert "squares it" in page and "Isolation layers: seccomp" in page and "2.5 submissions per second" in page
 
 
@@ -112,4 +135,4 @@ def test_the_distribution_counts_everybody_once():
     bars = distribution([Fraction(0), Fraction(1, 10), Fraction(99, 100), Fraction(1)])
 
     assert [bar.count for bar in bars] == [1, 1, 0, 0, 0, 0, 0, 0, 0, 2]
-    assert max(bar.height for bar in bars) == 140
+    assert max(bar.height for bar in bars) == 120
