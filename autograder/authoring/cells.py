@@ -84,10 +84,12 @@ def split_percent(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _role(source: str, where: str, *, solved: bool) -> Role:
-    tree = ast.parse(source)
     if BEGIN in source:
         return Role.SOLUTION
-    if solved or any(_is_staff(node) for node in tree.body):
+    if solved:
+        return Role.STAFF
+    tree = ast.parse(source)
+    if any(_is_staff(node) for node in tree.body):
         return Role.STAFF
     if all(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body):
         return Role.IMPORTS

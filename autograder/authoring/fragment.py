@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.authoring.model import Check, Exercise, Variant
 from autograder.authoring.stub import stub_of
+from autograder.authoring.trees import tree_of
 from autograder.errors import BadExercise
 from autograder.kit.marks import Mark, collecting
 
@@ -29,7 +30,7 @@ def read_exercise(path: Path, *, assignment: str) -> Exercise:
     namespace = module.__dict__
     namespace["__file__"] = str(path)
     try:
-        tree = ast.parse(text, filename=str(path))
+        tree = tree_of(text)
         with collecting() as collected:
             exec(compile(tree, str(path), "exec", dont_inherit=True), namespace)
     except Exception as problem:

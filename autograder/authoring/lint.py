@@ -10,12 +10,14 @@ from pathlib import Path
 
 from autograder.authoring.discover import NUMBERED
 from autograder.authoring.model import Assignment, Exercise
+from autograder.authoring.survivors import SURVIVORS, read_survivors
+from autograder.errors import BadExercise
 
 HEADINGS = (
     "1. Concept overview", "2. Mathematical explanation", "3. Intuition & visualization", "4. Python implementation",
     "5. ML connection", "6. Summary",
 )  # fmt: skip
-ALLOWED_FILES = {"data", "__pycache__"}
+ALLOWED_FILES = {"data", "__pycache__", SURVIVORS}
 LONGEST_LINE = 120
 
 
@@ -89,8 +91,8 @@ def _chance(exercise: Exercise) -> Iterator[str]:
 
 
 def _variants(exercise: Exercise) -> Iterator[str]:
-    if not exercise.accepted:
-        yield "write at least one @accepted variant."
+    if len(exercise.accepted) < 2:
+        yield "write at least two @accepted variants, so that three different right solutions are tried."
     if len(exercise.misconceptions) < 2:
         yield "write at least two @misconception variants."
     for variant in exercise.misconceptions:
@@ -131,7 +133,7 @@ EXERCISE_RULES: dict[str, tuple[ExerciseRule, str]] = {
     "parameters": (_parameters, "checks ask for the learner's name, rng and reference only"),
     "words": (_words, "checks use the words of the kit"),
     "chance": (_chance, "nothing random happens at module level"),
-    "variants": (_variants, "there are accepted variants, misconceptions and hints"),
+    "variants": (_variants, "there are two accepted variants, two misconceptions and hints"),
     "facts": (_facts, "points, minutes, level, topics and oracle are declared"),
     "line-length": (_lines, "no line is longer than the limit"),
     "definitions-only": (_no_demo, "the file only defines"),
@@ -139,7 +141,8 @@ EXERCISE_RULES: dict[str, tuple[ExerciseRule, str]] = {
 ASSIGNMENT_RULES = {
     "headings": "a week has the six headings, each once and in order",
     "section": "every exercise names a heading of its week to read again",
-    "unexpected-file": "a week's folder holds numbered files and data/ only",
+    "unexpected-file": "a week's folder holds numbered files, survivors.toml and data/ only",
+    "survivors": "survivors.toml keeps its format and names exercises of its week",
     "unique-name": "two exercises of a week never share a name",
     "question": "a week asks at least one question to answer in one's own words",
     "capstone": "a week has exactly one capstone",
@@ -168,14 +171,25 @@ def _assignment_findings(assignment: Assignment) -> Iterator[tuple[str, str]]:
             yield "section", f"{exercise.path.name}: section='{exercise.facts.section}' is no heading of this week."
     for path in sorted(assignment.folder.iterdir()):
         if not NUMBERED.match(path.name) and path.name not in ALLOWED_FILES:
-            yield "unexpected-file", f"{path.name}: a week holds numbered .py and .md files and data/."
+            yield "unexpected-file", f"{path.name}: a week holds numbered .py and .md files, {SURVIVORS} and data/."
     names = [exercise.name for exercise in assignment.exercises]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield "unique-name", f"two exercises are called {name}."
+    yield from (("survivors", problem) for problem in _survivors(assignment.folder, names))
     if "```question" not in text:
         yield "question", "ask a question in one's own words: a fence ```question id=NAME in the summary."
     if sum(exercise.facts.capstone for exercise in assignment.exercises) != 1:
         yield "capstone", "mark exactly one exercise with capstone=True."
+
+
+def _survivors(folder: Path, names: list[str]) -> Iterator[str]:
+    try:
+        listed = read_survivors(folder)
+    except BadExercise as problem:
+        yield from problem.problems
+        return
+    for name in sorted(listed.keys() - set(names)):
+        yield f"{SURVIVORS} names {name}, which is no exercise of this week."
 
 
 def _without_fences(text: str) -> str:

@@ -48,7 +48,7 @@ def compare(out: Path, truth: Path) -> Comparison:
     unreadable: set[str] = set()
     with Store(out / FILE) as store:
         for assignment in store.assignments():
-            for report in store.reports(assignment.name):
+            for report in store.each(assignment.name):
                 if report.status is Status.UNREADABLE:
                     unreadable.add(report.learner)
                 for exercise in report.exercises:

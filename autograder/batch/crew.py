@@ -1,6 +1,6 @@
 """Start, feed and bury the worker processes of one batch.
 
-Everything happens in the main thread: the kernel tells a worker of its parent's death by the thread that started it.
+A crew belongs to the thread that made it: the kernel tells a worker of its parent's death by the thread that started it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from autograder import errors
+from autograder.batch.desk import Finding, Task
 from autograder.batch.worker import Post, receive, send
 from autograder.errors import CourseError, CourseProblem, SandboxBroken
 
@@ -41,11 +42,18 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One piece of news from one worker; `text` is the packed report or what went wrong."""
+    """One piece of news from one worker; `text` is the packed report or what went wrong, `head` what came with it."""
 
     worker: Worker
     news: News
     text: str = ""
+    head: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def finding(self) -> Finding:
+        """What a report says of the worker's task."""
+        seconds = time.monotonic() - self.worker.since
+        return Finding(self.text, self.head.get("code", ""), bool(self.head.get("is_part")), seconds)
 
 
 @dataclass(eq=False, slots=True)
@@ -105,17 +113,23 @@ class Crew:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=diary,
+            env=os.environ | dict(self.post.environment),
             start_new_session=True,
         )
         worker = Worker(process, diary)
         self.workers.append(worker)
         self.selector.register(process.stdout, selectors.EVENT_READ, worker)
 
-    def give(self, worker: Worker, task: int, head: dict[str, str], body: bytes) -> None:
+    def give(self, worker: Worker, task: Task) -> None:
         """Hand a submission to a worker; if it is dead by now, its next message says so."""
-        worker.task, worker.since = task, time.monotonic()
+        worker.task, worker.since = task.number, time.monotonic()
         with suppress(BrokenPipeError):
-            send(worker.process.stdin, head, body)
+            send(worker.process.stdin, task.head, task.content)
+
+    @property
+    def busy(self) -> int:
+        """How many workers have a task."""
+        return sum(worker.task is not None for worker in self.workers)
 
     def listen(self) -> list[Message]:
         """Wait for news of any worker; one that is dead or silent for too long is buried.
@@ -157,7 +171,7 @@ class Crew:
         news = News(head["kind"])
         if news is News.READY:
             worker.is_ready, self.starts_in_vain = True, 0
-        return Message(worker, news, body.decode() or head.get("reason", ""))
+        return Message(worker, news, body.decode() or head.get("reason", ""), head)
 
     def _mourn(self, worker: Worker) -> None:
         if not worker.is_ready:

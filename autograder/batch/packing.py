@@ -34,6 +34,15 @@ def pack(report: SubmissionReport) -> str:
         "is_unsafe": report.is_unsafe,
         "seconds": report.seconds,
     }
+    return _compact(content)
+
+
+def pack_exercise(exercise: ExerciseResult) -> str:
+    """Return the result of one exercise as one line of ASCII: equal results have equal lines."""
+    return _compact(_exercise(exercise))
+
+
+def _compact(content: dict[str, Any]) -> str:
     return json.dumps(content, separators=(",", ":"), allow_nan=False)
 
 
@@ -68,6 +77,11 @@ def unpack(text: str) -> SubmissionReport:
         is_unsafe=content["is_unsafe"],
         seconds=content["seconds"],
     )
+
+
+def unpack_exercise(text: str) -> ExerciseResult:
+    """Return the result that `pack_exercise` wrote down. Raises ValueError or KeyError when the text is something else."""
+    return _read_exercise(json.loads(text))
 
 
 def _read_exercise(facts: dict[str, Any]) -> ExerciseResult:

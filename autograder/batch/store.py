@@ -5,52 +5,72 @@ _float hold the same rounded, for convenience. Tables (application id "MMLG", us
 
     assignment  name (key), title, exercises: JSON list of [name, title, points "n/d"] in reading order
     run         id (key), assignment, started_at, ended_at (ISO 8601; null when the run was killed), jobs, total,
-                graded, skipped, seconds, median_seconds, p95_seconds, throughput, is_unsafe,
+                graded, skipped, partly, seconds, median_seconds, p95_seconds, throughput, is_unsafe,
                 layers: JSON list, refused_layers: JSON list of [layer, reason]
-    submission  learner + assignment (key), key (of the result, see fingerprint.py), status, score "n/d", score_float,
+    submission  id (key), learner + assignment (unique), key and code (see fingerprint.py), status, score "n/d", score_float,
                 max_score "n/d", max_score_float, seconds, submitted_at, graded_at, run (id),
-                report: the whole SubmissionReport as JSON (see packing.py)
-    exercise    learner + assignment + name (key), position, title, verdict, points "n/d", points_float, possible "n/d",
-                possible_float, misconception
+                found_notes: how many of the report's notes come from looking for the file,
+                report: the SubmissionReport without its exercises as JSON (see packing.py)
+    answer      submission (id) + position (key), exercise_key (id), result (id)
+    exercise_key  id (key), text: the key of an exercise when it was graded (see fingerprint.py)
+    result      id (key), digest, name, title, verdict, points "n/d", points_float, possible "n/d", possible_float,
+                misconception, content: the whole ExerciseResult as JSON
+    exercise    a view that joins them: learner, assignment, name, position, title, verdict, points, points_float,
+                possible, possible_float, misconception
+    page        path (key), key: a page of the results folder, and what it was made from; emptied when a result is saved
+
+Equal results of an exercise are kept once, however many learners have them; those that nobody has any more are removed at
+the end of a run.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
 from autograder.authoring.model import Assignment
-from autograder.batch.packing import fraction_text, pack, unpack
+from autograder.batch.packing import fraction_text, pack, pack_exercise, unpack, unpack_exercise
 from autograder.errors import CourseProblem
-from autograder.grading.verdict import Status, SubmissionReport
+from autograder.grading.verdict import ExerciseResult, Status, SubmissionReport
 
-APPLICATION, VERSION = 0x4D4D4C47, 1
+APPLICATION, VERSION = 0x4D4D4C47, 2
 FILE = "grades.db"
 
 SCHEMA = """
 CREATE TABLE assignment (name TEXT PRIMARY KEY, title TEXT NOT NULL, exercises TEXT NOT NULL);
 CREATE TABLE run (
     id INTEGER PRIMARY KEY, assignment TEXT NOT NULL, started_at TEXT NOT NULL, ended_at TEXT, jobs INTEGER NOT NULL,
-    total INTEGER, graded INTEGER, skipped INTEGER, seconds REAL, median_seconds REAL, p95_seconds REAL, throughput REAL,
-    is_unsafe INTEGER, layers TEXT, refused_layers TEXT);
+    total INTEGER, graded INTEGER, skipped INTEGER, partly INTEGER, seconds REAL, median_seconds REAL, p95_seconds REAL,
+    throughput REAL, is_unsafe INTEGER, layers TEXT, refused_layers TEXT);
 CREATE TABLE submission (
-    learner TEXT NOT NULL, assignment TEXT NOT NULL, key TEXT NOT NULL, status TEXT NOT NULL,
-    score TEXT NOT NULL, score_float REAL NOT NULL, max_score TEXT NOT NULL, max_score_float REAL NOT NULL,
-    seconds REAL NOT NULL, submitted_at TEXT, graded_at TEXT NOT NULL, run INTEGER NOT NULL REFERENCES run (id),
-    report TEXT NOT NULL, PRIMARY KEY (learner, assignment));
-CREATE TABLE exercise (
-    learner TEXT NOT NULL, assignment TEXT NOT NULL, name TEXT NOT NULL, position INTEGER NOT NULL, title TEXT NOT NULL,
-    verdict TEXT NOT NULL, points TEXT NOT NULL, points_float REAL NOT NULL, possible TEXT NOT NULL,
-    possible_float REAL NOT NULL, misconception TEXT NOT NULL, PRIMARY KEY (learner, assignment, name),
-    FOREIGN KEY (learner, assignment) REFERENCES submission (learner, assignment) ON DELETE CASCADE);
+    id INTEGER PRIMARY KEY, learner TEXT NOT NULL, assignment TEXT NOT NULL, key TEXT NOT NULL, code TEXT NOT NULL,
+    status TEXT NOT NULL, score TEXT NOT NULL, score_float REAL NOT NULL, max_score TEXT NOT NULL,
+    max_score_float REAL NOT NULL, seconds REAL NOT NULL, submitted_at TEXT, graded_at TEXT NOT NULL,
+    run INTEGER NOT NULL REFERENCES run (id), found_notes INTEGER NOT NULL, report TEXT NOT NULL,
+    UNIQUE (assignment, learner));
+CREATE TABLE exercise_key (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE result (
+    id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, name TEXT NOT NULL, title TEXT NOT NULL, verdict TEXT NOT NULL,
+    points TEXT NOT NULL, points_float REAL NOT NULL, possible TEXT NOT NULL, possible_float REAL NOT NULL,
+    misconception TEXT NOT NULL, content TEXT NOT NULL);
+CREATE TABLE answer (
+    submission INTEGER NOT NULL REFERENCES submission (id) ON DELETE CASCADE, position INTEGER NOT NULL,
+    exercise_key INTEGER NOT NULL, result INTEGER NOT NULL, PRIMARY KEY (submission, position)) WITHOUT ROWID;
+CREATE VIEW exercise AS
+    SELECT learner, assignment, name, position, title, verdict, points, points_float, possible, possible_float, misconception
+    FROM submission JOIN answer ON submission.id = answer.submission JOIN result ON result.id = answer.result;
+CREATE TABLE page (path TEXT PRIMARY KEY, key TEXT NOT NULL);
 """
+REMEMBERED = 2000  # distinct results of exercises that are held unpacked while a class is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +103,19 @@ class Stamp:
     run: int
     graded_at: datetime
     submitted_at: datetime | None = None
+    code: str = ""
+    exercise_keys: Mapping[str, str] = field(default_factory=dict)
+    found_notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The keys that a finished result was saved with; without a code key nothing of it can be taken over."""
+
+    key: str
+    code: str
+    found_notes: int
+    status: Status
 
 
 class Store:
@@ -94,6 +127,7 @@ class Store:
         Raises CourseProblem when the file is missing (and `create` is off), damaged, foreign, or of another version.
         """
         self.path = path
+        self.has_replaced = False
         if not create and not path.is_file():
             raise CourseProblem(f"{path} does not exist. Run first: mml grade WEEK SUBMISSIONS --out {path.parent}")
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -175,6 +209,10 @@ class Store:
         values = [json.dumps(value) if isinstance(value, list | tuple) else value for value in facts.values()]
         with self._transaction() as connection:
             connection.execute(f"UPDATE run SET {columns} WHERE id = ?", (*values, run))
+            if self.has_replaced:
+                connection.execute("DELETE FROM result WHERE id NOT IN (SELECT result FROM answer)")
+                connection.execute("DELETE FROM exercise_key WHERE id NOT IN (SELECT exercise_key FROM answer)")
+                self.has_replaced = False
 
     def last_run(self, assignment: str) -> dict[str, Any]:
         """Return the newest finished run that graded something, or the newest of all; {} when there is none."""
@@ -193,6 +231,25 @@ class Store:
         with self._mendable():
             return dict(self.connection.execute(question, (assignment, Status.INCOMPLETE.value)))
 
+    def kept(self, assignment: str, learner: str) -> Kept | None:
+        """Return the keys of one finished result; None when there is none, or when it is to be tried again."""
+        question = "SELECT key, code, found_notes, status FROM submission WHERE assignment = ? AND learner = ?"
+        with self._mendable():
+            row = self.connection.execute(question, (assignment, learner)).fetchone()
+            if row is None or row[3] == Status.INCOMPLETE.value:
+                return None
+            return Kept(*row[:3], Status(row[3]))
+
+    def exercise_keys(self, assignment: str, learner: str) -> dict[str, str]:
+        """Return the key that each exercise of one submission was graded with, by name."""
+        question = (
+            "SELECT result.name, exercise_key.text FROM submission JOIN answer ON answer.submission = submission.id "
+            "JOIN result ON result.id = answer.result JOIN exercise_key ON exercise_key.id = answer.exercise_key "
+            "WHERE assignment = ? AND learner = ?"
+        )
+        with self._mendable():
+            return dict(self.connection.execute(question, (assignment, learner)))
+
     def save(self, report: SubmissionReport, stamp: Stamp, *, possible: Fraction) -> None:
         """Save one result in one transaction; an older one of the same learner and assignment is replaced.
 
@@ -201,16 +258,33 @@ class Store:
         who = (report.learner, report.assignment)
         most = report.possible or possible
         submitted = stamp.submitted_at.isoformat() if stamp.submitted_at else None
-        row = (*who, stamp.key, report.status.value, *_exact(report.points), *_exact(most), report.seconds, submitted)
-        row += (stamp.graded_at.isoformat(), stamp.run, pack(report))
-        rows = [
-            (*who, e.name, position, e.title, e.verdict.value, *_exact(e.points), *_exact(e.possible), e.misconception)
-            for position, e in enumerate(report.exercises)
-        ]
+        row = (*who, stamp.key, stamp.code, report.status.value, *_exact(report.points), *_exact(most), report.seconds, submitted)
+        row += (stamp.graded_at.isoformat(), stamp.run, stamp.found_notes, pack(replace(report, exercises=())))
         with self._transaction() as connection:
-            connection.execute("DELETE FROM submission WHERE learner = ? AND assignment = ?", who)
-            connection.execute(f"INSERT INTO submission VALUES ({', '.join('?' * len(row))})", row)
-            connection.executemany("INSERT INTO exercise VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            gone = connection.execute("DELETE FROM submission WHERE learner = ? AND assignment = ?", who).rowcount
+            self.has_replaced |= gone > 0
+            number = connection.execute(f"INSERT INTO submission VALUES (NULL, {', '.join('?' * len(row))})", row).lastrowid
+            rows = [
+                (number, position, self._key(stamp.exercise_keys.get(exercise.name, "")), self._result(exercise))
+                for position, exercise in enumerate(report.exercises)
+            ]
+            connection.executemany("INSERT INTO answer VALUES (?, ?, ?, ?)", rows)
+            connection.execute("DELETE FROM page")
+
+    def _key(self, text: str) -> int:
+        self.connection.execute("INSERT OR IGNORE INTO exercise_key (text) VALUES (?)", (text,))
+        return self.connection.execute("SELECT id FROM exercise_key WHERE text = ?", (text,)).fetchone()[0]
+
+    def _result(self, exercise: ExerciseResult) -> int:
+        content = pack_exercise(exercise)
+        digest = hashlib.sha256(content.encode()).digest()
+        found = self.connection.execute("SELECT id FROM result WHERE digest = ?", (digest,)).fetchone()
+        if found:
+            return found[0]
+        points = (*_exact(exercise.points), *_exact(exercise.possible))
+        row = (digest, exercise.name, exercise.title, exercise.verdict.value, *points, exercise.misconception, content)
+        question = "INSERT INTO result VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        return self.connection.execute(question, row).lastrowid or 0
 
     def assignments(self) -> list[AssignmentFacts]:
         """Return the assignments of the store in the order of their names."""
@@ -222,10 +296,49 @@ class Store:
             ]
 
     def reports(self, assignment: str) -> list[SubmissionReport]:
-        """Return the reports of an assignment in the order of learners."""
-        question = "SELECT report FROM submission WHERE assignment = ? ORDER BY learner"
+        """Return the reports of an assignment in the order of learners; `each` does not hold them all."""
+        return list(self.each(assignment))
+
+    def each(self, assignment: str) -> Iterator[SubmissionReport]:
+        """Read the reports of an assignment one by one, in the order of learners; equal results are one object."""
+        read = lru_cache(maxsize=REMEMBERED)(self._read_result)
+        question = "SELECT id, report FROM submission WHERE assignment = ? ORDER BY learner"
         with self._mendable():
-            return [unpack(text) for (text,) in self.connection.execute(question, (assignment,))]
+            for number, text in self.connection.execute(question, (assignment,)):
+                yield replace(unpack(text), exercises=tuple(read(result) for result in self._answers(number)))
+
+    def report(self, assignment: str, learner: str) -> SubmissionReport | None:
+        """Return one report, or None when there is none."""
+        question = "SELECT id, report FROM submission WHERE assignment = ? AND learner = ?"
+        with self._mendable():
+            row = self.connection.execute(question, (assignment, learner)).fetchone()
+            if row is None:
+                return None
+            return replace(unpack(row[1]), exercises=tuple(self._read_result(result) for result in self._answers(row[0])))
+
+    def learners(self, assignment: str) -> list[str]:
+        """Return the names of everybody with a report, in order."""
+        question = "SELECT learner FROM submission WHERE assignment = ? ORDER BY learner"
+        with self._mendable():
+            return [learner for (learner,) in self.connection.execute(question, (assignment,))]
+
+    def _answers(self, submission: int) -> list[int]:
+        question = "SELECT result FROM answer WHERE submission = ? ORDER BY position"
+        return [result for (result,) in self.connection.execute(question, (submission,))]
+
+    def _read_result(self, number: int) -> ExerciseResult:
+        return unpack_exercise(self.connection.execute("SELECT content FROM result WHERE id = ?", (number,)).fetchone()[0])
+
+    def pages(self, key: str) -> list[str]:
+        """Return the pages that were made from just this, and from results of which none has changed since."""
+        with self._mendable():
+            return [path for (path,) in self.connection.execute("SELECT path FROM page WHERE key = ? ORDER BY rowid", (key,))]
+
+    def note_pages(self, paths: list[str], key: str) -> None:
+        """Write down which pages were made, and from what."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM page")
+            connection.executemany("INSERT INTO page VALUES (?, ?)", [(path, key) for path in paths])
 
     def statuses(self, assignment: str) -> dict[str, Status]:
         """Return the status of every submission by learner."""

@@ -2,6 +2,9 @@
 
 Started as `python -P -c START <settings>`; frames go in by stdin and out by a copy of stdout. A frame is two lengths, a
 JSON head and raw bytes. The coordinator's death ends it twice over: stdin closes, and the kernel sends SIGTERM.
+
+A task says which code key the kept result has and which exercises changed since. If the code is the same, only
+those are graded, and the report covers only them; if there are none, the answer is that everything still holds.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from autograder.batch.fingerprint import code_key, handed_out
 from autograder.errors import CourseError
 from autograder.grading.verdict import SubmissionReport
 
@@ -29,17 +33,20 @@ SECONDS_TO_LEAVE = 5.0
 class GraderLike(Protocol):
     """What a worker needs of a grader."""
 
-    def grade(self, learner: str, notebook: bytes, *, name: str) -> SubmissionReport: ...
+    def grade(
+        self, learner: str, notebook: bytes, *, name: str, only: frozenset[str] | None = None
+    ) -> SubmissionReport: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What a worker is told when it starts."""
+    """What a worker is told when it starts; `environment` is added to that of its process."""
 
     assignment_folder: Path
     root: Path
     unsafe: bool
     factory: str
+    environment: tuple[tuple[str, str], ...] = ()
 
 
 def start_grader(post: Post) -> AbstractContextManager[GraderLike]:
@@ -85,9 +92,10 @@ def main() -> None:
     try:
         module, _, name = post.factory.partition(":")
         maker = getattr(importlib.import_module(module), name)(post)
+        released = handed_out(root, folder.name).released
         with maker as grader:
             send(replies, {"kind": "ready"})
-            _serve(grader, replies)
+            _serve(grader, released, replies)
     except CourseError as problem:
         details = getattr(problem, "problems", [str(problem)])
         send(replies, {"kind": "refused", "class": type(problem).__name__, "problems": details})
@@ -95,17 +103,23 @@ def main() -> None:
         pass
 
 
-def _serve(grader: GraderLike, replies: BinaryIO) -> None:
+def _serve(grader: GraderLike, released: frozenset[str], replies: BinaryIO) -> None:
     from autograder.batch.packing import pack
 
     while True:
         head, body = receive(sys.stdin.buffer)
         try:
-            report = grader.grade(head["learner"], body, name=head["name"])
+            code = code_key(body, released)
+            is_part = code != "" and code == head.get("code")
+            only = frozenset(head["changed"]) if is_part else None
+            if is_part and not only:
+                send(replies, {"kind": "report", "code": code})
+                continue
+            report = grader.grade(head["learner"], body, name=head["name"], only=only)
         except Exception:  # a border of two processes: whatever broke is our fault, and the submission is told so
             send(replies, {"kind": "broken", "reason": traceback.format_exc()})
             continue
-        send(replies, {"kind": "report"}, pack(report).encode())
+        send(replies, {"kind": "report", "code": code, "is_part": is_part}, pack(report).encode())
 
 
 def _leave_with_parent(parent: int) -> None:

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from autograder.authoring.discover import assignment_folders, course_root
@@ -18,12 +19,28 @@ from autograder.errors import UsageProblem
 NEXT = "Take it out of source/ or of the file, then run: mml build and mml audit"
 MAX_ZIP_DEPTH, MAX_MEMBER, MAX_MEMBERS = 6, 200_000_000, 50_000
 MACHINE = "a path of the machine it was built on"
+ENGINE, SECRET = "an import of the engine", "a secret or seed of the course"
+MARKER, REGISTRY = "a solution marker", "the address of a package registry"
+FOR_STAFF = {ENGINE, SECRET, MARKER}  # what a bundle for staff may hold
+
+
+class Kind(StrEnum):
+    """Whom files are for, which decides what they may hold."""
+
+    LEARNER = "learner"  # nothing but what learners read
+    CHECKS = "checks"  # hidden checks too, as stock otter and nbgrader need them, but nothing that solves an exercise
+    STAFF = "staff"  # everything but what tells about the machine
+
+
 FORBIDDEN = {
-    "a solution marker": re.compile(r"#+\s*(BEGIN|END)\s+(SOLUTION|HIDDEN TESTS)"),
-    "an import of the engine": re.compile(r"^\s*(from|import)\s+autograder\b", re.MULTILINE),
-    "a secret or seed of the course": re.compile(r"\bcourse_secret\b|\bMML_(COURSE_)?SECRET\b", re.IGNORECASE),
-    MACHINE: re.compile(r"(?<![\w.:/~])/(home|root|Users|work|tmp)/\w|\b[A-Z]:\\\\?Users\\"),
-    "the address of a package registry": re.compile(
+    MARKER: re.compile(r"#+\s*(BEGIN|END)\s+(SOLUTION|HIDDEN TESTS)"),
+    ENGINE: re.compile(r"^\s*(from|import)\s+autograder\b", re.MULTILINE),
+    SECRET: re.compile(r"\bcourse_secret\b|\bMML_(COURSE_)?SECRET\b", re.IGNORECASE),
+    # The two exceptions are written by `otter generate` and are places inside its own image.
+    MACHINE: re.compile(
+        r"(?<![\w.:/~])/(?!root/miniforge3\b|tmp/pandoc\.deb\b)(home|root|Users|work|tmp)/\w|\b[A-Z]:\\\\?Users\\"
+    ),
+    REGISTRY: re.compile(
         r"(--(extra-)?index-url|--find-links|--trusted-host)\b|https?://[^\s\"')>]*(/simple\b|artifactory|devpi|pypi\.|nexus)",
         re.IGNORECASE,
     ),
@@ -38,7 +55,15 @@ class Piece:
     text: str
 
 
-def audit(paths: Iterable[Path], *, root: Path | None = None, secret: str = "") -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts and patterns that must not appear, and what each of them gives away."""
+
+    values: dict[str, str]
+    patterns: dict[str, re.Pattern[str]]
+
+
+def audit(paths: Iterable[Path], *, root: Path | None = None, secret: str = "", kind: Kind = Kind.LEARNER) -> list[str]:
     """Return one message for everything secret that the files under `paths` carry; no message means that they may leave.
 
     `secret` is the value of the course secret, when there is one: a text that contains it must not leave either.
@@ -46,9 +71,12 @@ def audit(paths: Iterable[Path], *, root: Path | None = None, secret: str = "") 
     Raises UsageProblem when a path does not exist; BadExercise when source/ cannot be read.
     """
     root = root or course_root()
-    assignments = read_all(assignment_folders(root))
-    release, solved = secrets_of(assignments, solved=False), secrets_of(assignments, solved=True)
-    values = {str(root): MACHINE} | ({secret: "the course secret"} if secret else {})
+    staff = kind is Kind.STAFF
+    assignments = [] if staff else read_all(assignment_folders(root))
+    release = secrets_of(assignments, checked=kind is Kind.CHECKS)
+    solved = secrets_of(assignments, solved=True)
+    values = {str(root): MACHINE} | ({secret: "the course secret"} if secret and not staff else {})
+    patterns = {what: pattern for what, pattern in FORBIDDEN.items() if not (staff and what in FOR_STAFF)}
     problems: list[str] = []
     for path in paths:
         if not path.exists():
@@ -57,7 +85,7 @@ def audit(paths: Iterable[Path], *, root: Path | None = None, secret: str = "") 
         for file in files:
             if not DEBRIS & set(file.parts):
                 secrets = solved if "solutions" in _inside(file, root).parts else release
-                problems += _search(str(_inside(file, root)), file.read_bytes(), secrets, values)
+                problems += _search(str(_inside(file, root)), file.read_bytes(), secrets, Words(values, patterns))
     return problems
 
 
@@ -66,15 +94,15 @@ def _inside(file: Path, root: Path) -> Path:
     return absolute.relative_to(root.resolve()) if absolute.is_relative_to(root.resolve()) else file
 
 
-def _search(where: str, content: bytes, secrets: Secrets, values: dict[str, str]) -> list[str]:
+def _search(where: str, content: bytes, secrets: Secrets, words: Words) -> list[str]:
     problems: list[str] = []
     for piece in _pieces(where, content, depth=0):
         if isinstance(piece, str):
             problems.append(piece)
             continue
         found = list(secrets.found_in(piece.text))
-        found += [what for what, pattern in FORBIDDEN.items() if pattern.search(piece.text)]
-        found += [what for value, what in values.items() if value in piece.text]
+        found += [what for what, pattern in words.patterns.items() if pattern.search(piece.text)]
+        found += [what for value, what in words.values.items() if value in piece.text]
         problems += [f"{piece.where}: {what} is in it. {NEXT}" for what in dict.fromkeys(found)]
     return problems
 

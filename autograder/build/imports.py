@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable
+from functools import cache
 
+from autograder.authoring.trees import tree_of
 from autograder.errors import BadExercise
 
 
 def bindings(source: str) -> dict[str, str]:
     """Return what each name is bound to by the imports at the top level of `source`: one statement per name."""
     found: dict[str, str] = {}
-    for node in ast.parse(source).body:
+    for node in tree_of(source).body:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 name = alias.asname or alias.name.split(".")[0]
@@ -39,9 +41,10 @@ def merged(tables: Iterable[tuple[str, dict[str, str]]]) -> dict[str, str]:
     return together
 
 
+@cache
 def module_of(statement: str) -> str:
     """Return the top-level package that an import statement needs."""
-    node = ast.parse(statement).body[0]
+    node = tree_of(statement).body[0]
     name = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name  # type: ignore[attr-defined]
     return (name or "").split(".")[0]
 
@@ -50,7 +53,7 @@ def block(statements: Iterable[str]) -> str:
     """Write import statements sorted: the standard library, an empty line, everything else."""
     plain, names = set(), {}
     for statement in statements:
-        node = ast.parse(statement).body[0]
+        node = tree_of(statement).body[0]
         if isinstance(node, ast.ImportFrom):
             names.setdefault(node.module, set()).update(ast.unparse(alias) for alias in node.names)
         else:

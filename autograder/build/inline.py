@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from autograder.authoring.trees import tree_of
 from autograder.build.imports import bindings
 
 
@@ -75,7 +76,7 @@ def pool(*sources: str) -> Pool:
     imports: dict[str, str] = {}
     for number, source in enumerate(sources):
         imports |= {name: text for name, text in bindings(source).items() if not text.startswith("from autograder")}
-        for node in ast.parse(source).body:
+        for node in tree_of(source).body:
             for name in _names(node):
                 definitions[name] = Definition(name, text_of(source, node), (number, node.lineno))
     return Pool(definitions, imports)
@@ -91,15 +92,21 @@ def _names(node: ast.stmt) -> Iterable[str]:
     return []
 
 
-def pick(wanted: Iterable[str], source: Pool) -> Picked:
-    """Return what the wanted names need, and what that needs in turn; builtins and unknown names are left to Python."""
+def needs(wanted: Iterable[str], source: Pool) -> frozenset[str]:
+    """Return the names that some names need, and what those need in turn, themselves included."""
     seen: set[str] = set()
     waiting = sorted(wanted)
     while waiting:
         name = waiting.pop()
         if name not in seen:
             seen.add(name)
-            waiting += sorted(global_names(source.definitions[name].text)) if name in source.definitions else []
+            waiting += global_names(source.definitions[name].text) if name in source.definitions else ()
+    return frozenset(seen)
+
+
+def pick(wanted: Iterable[str], source: Pool) -> Picked:
+    """Return what the wanted names need, and what that needs in turn; builtins and unknown names are left to Python."""
+    seen = needs(wanted, source)
     chosen = {source.definitions[name].text: source.definitions[name] for name in sorted(seen & source.definitions.keys())}
     imports = {name: source.imports[name] for name in sorted(seen & source.imports.keys() - source.definitions.keys())}
-    return Picked(tuple(sorted(chosen.values(), key=lambda item: item.order)), imports, frozenset(seen))
+    return Picked(tuple(sorted(chosen.values(), key=lambda item: item.order)), imports, seen)

@@ -19,6 +19,7 @@ from autograder.errors import BadExercise
 NotebookCell = dict[str, Any]
 QUESTION_POINTS = 2
 SCORE_CELL = "# Hidden checks run here when your work is graded. Leave this cell as it is."
+PROGRESS_CELL = "# How far you are. Run the self-checks above first; Run All does.\ngrader.progress()"
 BANNER = "Built from source/{folder} by `mml build`. Edit the numbered files."
 
 
@@ -77,6 +78,8 @@ def _cells(assignment: Assignment, edition: Edition) -> Iterator[NotebookCell]:
             yield cell
     if not is_set_up:
         yield setup
+    if assignment.exercises:
+        yield _code("progress", PROGRESS_CELL, nbgrader=nbgrader.read_only("progress"), tags=["otter_ignore"])
 
 
 def _page(page: Page) -> Iterator[NotebookCell]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import builtins
-import hashlib
 import inspect
 import sys
 from functools import cache
 
 from autograder.authoring.model import Check, Exercise
+from autograder.build.hints import hints_of, public_seed, takes_chance
 from autograder.build.imports import block, merged, module_of
 from autograder.build.inline import Picked, Pool, global_names, pick, pool
 from autograder.errors import BadExercise
@@ -16,6 +16,7 @@ from autograder.errors import BadExercise
 AT_HOME = {"numpy", "matplotlib", "otter"}
 RESERVED = {"name", "points", "OK_FORMAT", "all_or_nothing", "test_case", "RULES", "Case", "rng"}
 KIT = ("Rules", "Watching")
+SHOWN = ("Rules", "Shown")
 OTTER = {"test_case": "from otter.test_files import test_case"}
 
 
@@ -30,7 +31,7 @@ def public_tests(exercise: Exercise) -> str:
     wanted = frozenset().union(*(global_names(text) for text in texts.values()))
     mine = pick(wanted, own)
     rules, rule_names = _rules(exercise)
-    kit = pick(mine.names | rule_names | set(KIT), kit_pool())
+    kit = pick(mine.names | rule_names | set(SHOWN), kit_pool())
     _guard(exercise, mine, kit)
     imports = merged([(str(exercise.path), mine.imports), (str(exercise.path), kit.imports), ("", OTTER)])
     foreign = {module_of(text) for text in imports.values()} - AT_HOME - set(sys.stdlib_module_names)
@@ -45,7 +46,7 @@ def public_tests(exercise: Exercise) -> str:
         f'OK_FORMAT = False\n\nname = "{exercise.name}"\npoints = None',
         *(item.text for item in (*kit.definitions, *mine.definitions)),
         rules,
-        'class Case(Watching, test_case):\n    """A case of otter-grader that watches every call."""',
+        'class Case(Shown, test_case):\n    """A case of otter-grader that watches every call and shows what it found."""',
         *(_case(exercise, check, texts[check.name]) for check in checks),
     ]
     return "\n\n\n".join(parts) + "\n"
@@ -59,9 +60,9 @@ def check_source(exercise: Exercise, check: Check) -> str:
 @cache
 def kit_pool() -> Pool:
     """Return the course's own vocabulary as text."""
-    from autograder.kit import conform, places, traps, watch, words
+    from autograder.kit import conform, places, shown, traps, watch, words
 
-    return pool(*(inspect.getsource(module) for module in (words, places, conform, traps, watch)))
+    return pool(*(inspect.getsource(module) for module in (words, places, conform, traps, watch, shown)))
 
 
 def _own_pool(exercise: Exercise) -> Pool:
@@ -110,18 +111,17 @@ def _rules(exercise: Exercise) -> tuple[str, set[str]]:
     if exercise.facts.banned:
         lines.append(f"    guard=lambda namespace: traps({exercise.facts.banned!r}, namespace),")
         names.add("traps")
-    if "rng" in exercise.reference_source.partition(":\n")[0]:
+    if takes_chance(exercise):
         lines.append("    chance=True,")
+    lines.append(f"    hidden={sum(check.is_hidden for check in exercise.checks)},")
+    hints = hints_of(exercise)
+    if hints:
+        lines += ["    hints={", *(f'        "{label}": "{sealed}",' for label, sealed in hints.items()), "    },"]
     return "\n".join(["RULES = Rules(", *lines, ")"]), names
 
 
 def _case(exercise: Exercise, check: Check, source: str) -> str:
     points = float(exercise.points_by_check[check.name])
     facts = [f"name={check.sentence!r}", f"points={points!r}", "hidden=False", "rules=RULES"]
-    facts.append(f"seed={seed_of(exercise, check)}")
+    facts.append(f"seed={public_seed(exercise, check)}")
     return "\n".join(["@Case(", *(f"    {fact}," for fact in facts), ")", source])
-
-
-def seed_of(exercise: Exercise, check: Check) -> int:
-    """Return the fixed seed of a public check; hidden checks have other seeds, which depend on the course secret."""
-    return int.from_bytes(hashlib.sha256(f"public\0{exercise.id}\0{check.name}".encode()).digest()[:6], "big")

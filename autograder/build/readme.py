@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring.model import Assignment
@@ -35,8 +36,10 @@ notebook runs without an error.
 
 1. Read the task. Replace the line that raises `NotImplementedError` by your code.
 2. Run the cell, then the self-check below it: `grader.check("...")`.
-3. The self-check runs the public checks. A failed check says what should hold, shows the call, and shows what came back.
+3. The self-check runs the public checks. A failed check says what should hold. It shows the call, what came back and what
+   was expected. When your wrong answer is a well-known one, it gives a hint.
 4. Some checks stay hidden until your work is graded. They try other numbers, so compute and do not look up.
+5. `grader.progress()` in the last cell says how far you are: exercises, checks and points.
 
 Leave the cells for checks and scores where they are, and keep the file's name. You may add cells.
 
@@ -60,29 +63,44 @@ Questions to answer in your own words stay open.
 """
 
 
-def release_readme(assignments: list[Assignment]) -> str:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the READMEs say about one assignment."""
+
+    id: str
+    title: str
+    exercises: int
+    points: int
+    minutes: int
+
+
+def row_of(assignment: Assignment) -> Row:
+    """Return what the READMEs say about an assignment."""
+    minutes = sum(exercise.facts.minutes for exercise in assignment.exercises)
+    return Row(assignment.id, assignment.title, len(assignment.exercises), assignment.points, minutes)
+
+
+def release_readme(rows: list[Row]) -> str:
     """Return the README for learners."""
-    example = assignments[0].id if assignments else "week"
-    return RELEASE.format(banner=_banner(), example=example, table=_table(assignments))
+    example = rows[0].id if rows else "week"
+    return RELEASE.format(banner=_banner(), example=example, table=_table(rows))
 
 
-def solutions_readme(assignments: list[Assignment]) -> str:
+def solutions_readme(rows: list[Row]) -> str:
     """Return the README of the solved notebooks."""
-    return SOLUTIONS.format(banner=_banner(), table=_table(assignments))
+    return SOLUTIONS.format(banner=_banner(), table=_table(rows))
 
 
 def _banner() -> str:
     return BANNER.format(folder="")
 
 
-def _table(assignments: list[Assignment]) -> str:
-    rows = ["| notebook | title | exercises | points | hours |", "|---|---|---|---|---|"]
-    for assignment in assignments:
-        exercises = assignment.exercises
-        hours = sum(exercise.facts.minutes for exercise in exercises) / 60
-        link = f"[{assignment.id}]({assignment.id}/{assignment.id}.ipynb)"
-        rows.append(f"| {link} | {assignment.title} | {len(exercises)} | {assignment.points} | about {hours:.0f} |")
-    return "\n".join(rows)
+def _table(rows: list[Row]) -> str:
+    lines = ["| notebook | title | exercises | points | hours |", "|---|---|---|---|---|"]
+    for row in rows:
+        link = f"[{row.id}]({row.id}/{row.id}.ipynb)"
+        lines.append(f"| {link} | {row.title} | {row.exercises} | {row.points} | about {row.minutes / 60:.0f} |")
+    return "\n".join(lines)
 
 
 def requirements(lock: Path) -> str:

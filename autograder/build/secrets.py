@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from autograder.authoring.cells import Role, exercise_cells
 from autograder.authoring.model import Assignment, Exercise
 from autograder.authoring.stub import stub_of
+from autograder.authoring.survivors import read_survivors
 from autograder.build.inline import pool
 from autograder.build.setup import setup_source
 
@@ -80,20 +81,23 @@ class _Public:
             self.flat += " ".join(lines) + "\n"
 
 
-def secrets_of(assignments: list[Assignment], *, solved: bool) -> Secrets:
-    """Return the secrets of a course; in solved editions the references are public."""
+def secrets_of(assignments: list[Assignment], *, solved: bool = False, checked: bool = False) -> Secrets:
+    """Return the secrets of a course; in `solved` editions the references are public, in `checked` ones the hidden checks."""
     public = _Public()
     public.add(_machinery())
     for assignment in assignments:
         public.add(page.text for page in assignment.pages)
         public.add([setup_source(assignment)])
         for exercise in assignment.exercises:
-            public.add(_public_texts(exercise))
+            public.add(_public_texts(exercise, checked=checked))
             if solved:
                 public.add([exercise.reference_source])
     secrets = Secrets()
+    for folder in {assignment.folder for assignment in assignments}:
+        for name, listed in read_survivors(folder).items():
+            _collect(secrets, public, "\n".join([*listed, *listed.values()]), f"the text of a survivor of {folder.name}/{name}")
     for exercise in (exercise for assignment in assignments for exercise in assignment.exercises):
-        for kind, name, text, phrases in _secret_things(exercise):
+        for kind, name, text, phrases in _secret_things(exercise, checked=checked):
             what = f"{kind} {name} of {exercise.id}" if name else f"{kind} of {exercise.id}"
             if name and name not in public.names:
                 secrets.names.setdefault(name, f"the name of {what}")
@@ -124,22 +128,22 @@ def _machinery() -> list[str]:
     return [inspect.getsource(module) for module in (words, conform, traps, watch, otter, readme)]
 
 
-def _public_texts(exercise: Exercise) -> Iterator[str]:
+def _public_texts(exercise: Exercise, *, checked: bool) -> Iterator[str]:
     for cell in exercise_cells(exercise):
         if cell.role is Role.SOLUTION:
             yield stub_of(cell.source, exercise.name)
         elif cell.role is not Role.STAFF:
             yield cell.source
     texts = pool(exercise.text).definitions
-    public = {check.name for check in exercise.checks if not check.is_hidden} | set(exercise.helpers)
+    public = {check.name for check in exercise.checks if checked or not check.is_hidden} | set(exercise.helpers)
     yield from (texts[name].text for name in sorted(public))
 
 
-def _secret_things(exercise: Exercise) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+def _secret_things(exercise: Exercise, *, checked: bool) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     """Yield (kind, name, text, sentences) of everything in an exercise file that is for staff only."""
     texts = pool(exercise.text).definitions
     for check in exercise.checks:
-        if check.is_hidden:
+        if check.is_hidden and not checked:
             yield "the hidden check", check.name, texts[check.name].text, (check.sentence,)
     for variant in exercise.misconceptions:
         yield "the misconception", variant.name, variant.source, (variant.hint,)

@@ -3,32 +3,50 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from autograder.authoring.discover import assignment_folders, read_assignment
 from autograder.authoring.model import Assignment
 from autograder.build.data import data_files
+from autograder.build.lean import lean, no_collector
 from autograder.build.notebook import Edition, notebook_text, tests_of
-from autograder.build.readme import release_readme, requirements, solutions_readme
+from autograder.build.readme import Row, release_readme, requirements, row_of, solutions_readme
 from autograder.errors import BadExercise, StaleBuild
 
 # What an editor or a self-check leaves behind is not part of an edition.
 DEBRIS = {".ipynb_checkpoints", "__pycache__", ".OTTER_LOG", ".DS_Store", ".virtual_documents"}
 
 
-def build(root: Path, folders: list[Path], *, check: bool) -> list[Path]:
+@dataclass(slots=True)
+class Week:
+    """What was made of one assignment folder: a row for the READMEs, files by their place, and what is wrong with it."""
+
+    row: Row | None = None
+    files: dict[Path, bytes] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def build(root: Path, folders: list[Path], *, check: bool, jobs: int = 0) -> list[Path]:
     """Bring the editions of some assignment folders up to date and return the files that were changed or removed.
 
-    With `check` nothing is written. Raises StaleBuild, naming every stale or unexpected file, when `check` is set and
-    something differs; BadExercise when source/ cannot be built.
+    With `check` nothing is written. `jobs` is the number of processes, 0 means one for every core. Raises StaleBuild,
+    naming every stale or unexpected file, when `check` is set and something differs; BadExercise when source/ cannot be built.
     """
-    everything = assignment_folders(root)
-    assignments = read_all(everything)
-    wanted = {folder.name for folder in folders}
-    chosen = [assignment for assignment in assignments if assignment.id in wanted]
-    expected = edition_files(root, assignments, chosen)
-    scope = [root / edition / assignment.id for edition in Edition for assignment in chosen]
-    if len(chosen) == len(assignments):
+    weeks = _weeks(root, assignment_folders(root), {folder.name for folder in folders}, jobs or os.cpu_count() or 1)
+    rows = [week.row for week in weeks if week.row]
+    wanted = [row.id for row in rows if row.id in {folder.name for folder in folders}]
+    expected = {
+        root / "release" / "README.md": release_readme(rows).encode(),
+        root / "release" / "requirements.txt": requirements(root / "requirements.lock").encode(),
+        root / "solutions" / "README.md": solutions_readme(rows).encode(),
+    }
+    for week in weeks:
+        expected |= week.files
+    scope = [root / edition / name for edition in Edition for name in wanted]
+    if len(wanted) == len(rows):
         scope = [root / edition for edition in Edition]
     stale = [path for path, content in sorted(expected.items()) if not path.is_file() or path.read_bytes() != content]
     unexpected = sorted(path for folder in scope for path in _files(folder) if path not in expected)
@@ -42,8 +60,51 @@ def build(root: Path, folders: list[Path], *, check: bool) -> list[Path]:
     return [*stale, *unexpected]
 
 
+def _weeks(root: Path, folders: list[Path], wanted: set[str], jobs: int) -> list[Week]:
+    """Read every folder and make the editions of the wanted ones, over several processes.
+
+    Raises BadExercise with the problems of all of them.
+    """
+    make = partial(_week, root, wanted)
+    if min(jobs, len(folders)) > 1:
+        with ProcessPoolExecutor(min(jobs, len(folders))) as pool:
+            weeks = list(pool.map(make, folders))
+    else:
+        weeks = [make(folder) for folder in folders]
+    problems = [problem for week in weeks for problem in week.problems]
+    if problems:
+        raise BadExercise(problems)
+    return weeks
+
+
+@no_collector()
+def _week(root: Path, wanted: set[str], folder: Path) -> Week:
+    try:
+        with lean():
+            assignment = read_assignment(folder)
+        if not assignment.items:
+            return Week()
+        made = Week(row_of(assignment))
+        if assignment.id in wanted:
+            tests = tests_of(assignment)
+            for edition in Edition:
+                made.files |= _edition(root, assignment, edition, tests)
+        return made
+    except BadExercise as problem:
+        return Week(problems=problem.problems)
+
+
+def _edition(root: Path, assignment: Assignment, edition: Edition, tests: dict[str, str]) -> dict[Path, bytes]:
+    folder = root / edition / assignment.id
+    text = notebook_text(assignment, edition, tests)
+    files = {folder / f"{assignment.id}.ipynb": text.encode()}
+    for name, path in data_files(root, assignment, text).items():
+        files[folder / "data" / name] = path.read_bytes()
+    return files
+
+
 def read_all(folders: list[Path]) -> list[Assignment]:
-    """Read assignment folders.
+    """Read assignment folders for their text: large libraries are loaded only when something uses them.
 
     Raises BadExercise with the problems of all of them.
     """
@@ -51,7 +112,8 @@ def read_all(folders: list[Path]) -> list[Assignment]:
     problems: list[str] = []
     for folder in folders:
         try:
-            assignment = read_assignment(folder)
+            with lean():
+                assignment = read_assignment(folder)
         except BadExercise as problem:
             problems += problem.problems
             continue
@@ -60,35 +122,6 @@ def read_all(folders: list[Path]) -> list[Assignment]:
     if problems:
         raise BadExercise(problems)
     return assignments
-
-
-def edition_files(root: Path, assignments: list[Assignment], chosen: list[Assignment]) -> dict[Path, bytes]:
-    """Return every file that the editions of the chosen assignments consist of."""
-    files: dict[Path, bytes] = {
-        root / "release" / "README.md": release_readme(assignments).encode(),
-        root / "release" / "requirements.txt": requirements(root / "requirements.lock").encode(),
-        root / "solutions" / "README.md": solutions_readme(assignments).encode(),
-    }
-    problems: list[str] = []
-    for assignment in chosen:
-        try:
-            tests = tests_of(assignment)
-            for edition in Edition:
-                files |= _week(root, assignment, edition, tests)
-        except BadExercise as problem:
-            problems += problem.problems
-    if problems:
-        raise BadExercise(problems)
-    return files
-
-
-def _week(root: Path, assignment: Assignment, edition: Edition, tests: dict[str, str]) -> dict[Path, bytes]:
-    folder = root / edition / assignment.id
-    text = notebook_text(assignment, edition, tests)
-    files = {folder / f"{assignment.id}.ipynb": text.encode()}
-    for name, path in data_files(root, assignment, text).items():
-        files[folder / "data" / name] = path.read_bytes()
-    return files
 
 
 def _files(folder: Path) -> list[Path]:

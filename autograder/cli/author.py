@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from typing import NoReturn
 
 import click
 
@@ -52,13 +53,20 @@ def lint(wanted: tuple[str, ...], *, wants_json: bool) -> None:
 @click.argument("wanted", nargs=-1, metavar="[WEEK[/NAME] ...]")
 @click.option("--jobs", default=0, help="Processes to use; 0 means one for every core.")
 @click.option("--slowest", default=5, help="How many of the slowest exercises to name.")
+@click.option("--mutate", is_flag=True, help="Judge the checks: every mutant is caught, every right way passes.")
+@click.option("--write", is_flag=True, help="With --mutate and no names: write the tables of docs/benchmarks.md.")
 @JSON
-def prove(wanted: tuple[str, ...], *, jobs: int, slowest: int, wants_json: bool) -> None:
+def prove(wanted: tuple[str, ...], *, jobs: int, slowest: int, mutate: bool, write: bool, wants_json: bool) -> None:
     """Prove exercises: references pass, stubs fail, right variants pass, wrong ways are caught where they say."""
     from autograder.authoring.config import load_config
     from autograder.authoring.discover import choose_exercises, course_root
+    from autograder.errors import UsageProblem
     from autograder.grading.prove import prove_all
 
+    if write and (wanted or not mutate):
+        raise UsageProblem("--write describes the whole course. Run: mml prove --mutate --write")
+    if mutate:
+        _mutate(wanted, jobs=jobs or os.cpu_count() or 1, write=write, wants_json=wants_json)
     start, root = time.perf_counter(), course_root()
     exercises = choose_exercises(root, wanted)
     proofs = []
@@ -82,3 +90,23 @@ def prove(wanted: tuple[str, ...], *, jobs: int, slowest: int, wants_json: bool)
         late = sorted(proofs, key=lambda proof: -proof.seconds)[:slowest]
         click.echo("slowest: " + ", ".join(f"{proof.exercise} {proof.seconds:.2f} s" for proof in late), err=True)
     sys.exit(1 if bad else 0)
+
+
+def _mutate(wanted: tuple[str, ...], *, jobs: int, write: bool, wants_json: bool) -> NoReturn:
+    """Judge the checks of exercises, tell what was found, and end the command."""
+    from autograder.authoring.discover import choose_exercises, course_root
+    from autograder.grading.fairness import as_data, lines_of, summary, write_page
+    from autograder.grading.mutate import mutate_all
+
+    start, root = time.perf_counter(), course_root()
+    judged = []
+    for one in mutate_all(choose_exercises(root, wanted), root=root, jobs=jobs):
+        judged.append(one)
+        for line in lines_of(one, root):
+            click.echo(line, err=wants_json)
+    if wants_json:
+        as_json(as_data(judged))
+    if write:
+        click.echo(f"wrote {write_page(judged, root)}", err=True)
+    click.echo(f"{summary(judged)}; {time.perf_counter() - start:.1f} s", err=True)
+    sys.exit(1 if any(one.problems for one in judged) else 0)

@@ -16,11 +16,13 @@ from autograder.cli.root import as_json
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 when a built table is stale.")
 @click.option("--jobs", default=0, type=click.IntRange(0, 256), help="Processes to use; 0 means one for every core.")
 def roadmap(*, only_check: bool, jobs: int) -> None:
-    """Build the tables of roadmap.md and docs/oracles.md."""
+    """Build the tables of roadmap.md, docs/oracles.md and docs/cli.md."""
     from autograder.authoring.config import load_config
     from autograder.authoring.discover import course_root
     from autograder.authoring.topics import read_course, read_topics
     from autograder.build.roadmap import roadmap_text
+    from autograder.cli.manual import manual
+    from autograder.cli.root import main
     from autograder.errors import StaleBuild
     from autograder.outputs.oracles import oracle_table, trials
 
@@ -31,6 +33,7 @@ def roadmap(*, only_check: bool, jobs: int) -> None:
     exercises = [exercise for found in course.values() for exercise in found.exercises]
     found = list(trials(exercises, seconds=load_config(root).check_seconds, jobs=jobs or os.cpu_count() or 1))
     fresh[root / "docs" / "oracles.md"] = oracle_table(found)
+    fresh[root / "docs" / "cli.md"] = manual(main)  # type: ignore[arg-type]
     stale = [path for path, text in fresh.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if only_check and stale:
         raise StaleBuild([f"{path.relative_to(root)} is out of date. Run: mml roadmap" for path in stale])

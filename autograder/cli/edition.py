@@ -29,17 +29,25 @@ def build(wanted: tuple[str, ...], *, only_check: bool) -> None:
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--kind",
+    type=click.Choice(["learner", "checks", "staff"]),
+    default="learner",
+    show_default=True,
+    help="Whom the files are for: otter bundles may hold hidden checks, Gradescope bundles are for staff.",
+)
 @click.option("--json", "wants_json", is_flag=True, help="Print data for other programs.")
-def audit(paths: tuple[Path, ...], *, wants_json: bool) -> None:
+def audit(paths: tuple[Path, ...], *, kind: str, wants_json: bool) -> None:
     """Search editions and zips for anything that must not leave; release/ and solutions/ when no PATH is given."""
     from autograder.authoring.config import FALLBACK_SECRET, load_config
     from autograder.authoring.discover import course_root
+    from autograder.build.audit import Kind
     from autograder.build.audit import audit as search
 
     root = course_root()
     secret = load_config(root).secret
     chosen = paths or (root / "release", root / "solutions")
-    problems = search(chosen, root=root, secret="" if secret == FALLBACK_SECRET else secret)
+    problems = search(chosen, root=root, secret="" if secret == FALLBACK_SECRET else secret, kind=Kind(kind))
     if wants_json:
         as_json(problems)
     else:

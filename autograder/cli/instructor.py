@@ -14,8 +14,12 @@ from autograder.cli.root import as_json
 if TYPE_CHECKING:
     from autograder.batch.pool import BatchSummary
     from autograder.batch.store import Store
+    from autograder.batch.submissions import Submission
+    from autograder.outputs.similarity import Pair
 
 OUT = click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the results.")
+ROSTER = click.option("--roster", type=click.Path(path_type=Path), help="The class list (CSV): names, and who is missing.")
+LAYOUTS = ("auto", "nbgrader", "flat", "canvas", "exchange", "gradescope", "moodle", "otter")
 JSON = click.option("--json", "wants_json", is_flag=True, help="Print data for other programs.")
 
 
@@ -46,31 +50,47 @@ def simulate(week: str, *, learners: int, out: Path, seed: int, execute: bool) -
 @click.option("--jobs", default=0, type=click.IntRange(0, 256), help="Worker processes; 0 means one for every core.")
 @click.option("--fresh", is_flag=True, help="Grade everything anew, also what is unchanged.")
 @click.option("--unsafe", is_flag=True, help="Grade below the isolation floor; every report will say so.")
+@click.option("--dask", default="", metavar="ADDRESS", help="Grade on a Dask cluster; `local` starts one on this machine.")
+@click.option("--layout", default="auto", type=click.Choice(LAYOUTS), help="How SUBMISSIONS is laid out; found by itself.")
+@ROSTER
 @JSON
-def grade(week: str, submissions: Path, *, out: Path, jobs: int, fresh: bool, unsafe: bool, wants_json: bool) -> None:
-    """Grade the SUBMISSIONS of WEEK: an nbgrader submitted/ tree or a folder of notebooks.
+def grade(
+    week: str, submissions: Path, *, out: Path, jobs: int, fresh: bool, unsafe: bool, dask: str, layout: str,
+    roster: Path | None, wants_json: bool,
+) -> None:  # fmt: skip
+    """Grade the SUBMISSIONS of WEEK: a folder or .zip from nbgrader, otter, Canvas, Moodle or Gradescope, or of notebooks.
 
     Results go to OUT/grades.db, OUT/grades.csv, OUT/class.html and OUT/feedback/. A run that was stopped goes on where it
-    was when the same command is given again.
+    was when the same command is given again. What did not change is not graded again.
     """
+    from autograder.authoring.config import load_config
     from autograder.authoring.discover import choose_folder, course_root
+    from autograder.batch.fingerprint import pages_key
     from autograder.batch.pool import Plan, grade_batch
     from autograder.batch.store import FILE, Store
     from autograder.batch.submissions import find_submissions
+    from autograder.cli.exchange import all_learners, keep_people, known_ids, name_people
 
     root = course_root()
     folder = choose_folder(root, week)
-    found = find_submissions(submissions, folder.name)
-    plan = Plan(folder, root, out, jobs, fresh, unsafe)
+    found = find_submissions(submissions, folder.name, layout=layout, known=known_ids(roster))
+    plan = Plan(folder, root, out, jobs, fresh, unsafe, dask=dask)
     with _progress(len(found), f"grading {folder.name}") as tell:
         summary = grade_batch(found, plan, progress=tell)
     start = time.perf_counter()
     with Store(out / FILE) as store:
-        pages = _write_outputs(store, out)
+        # Pages of a class in which nothing changed are what they would be again. Every option that they show is in the key.
+        key = pages_key(load_config(root))
+        is_new = keep_people(out, roster, all_learners(store), found)
+        pages = [out / page for page in store.pages(key)]
+        if is_new or not pages or not all(page.is_file() for page in pages):
+            pages = _write_outputs(store, out, root, _pairs(store, found, folder.name, root))
+            store.note_pages([page.relative_to(out).as_posix() for page in pages], key)
         if wants_json:
             as_json(_as_data(summary, pages))
         else:
             _print_class(store, folder.name)
+        name_people(out, store.statuses(folder.name))
     if not wants_json:
         _print_summary(summary, pages, time.perf_counter() - start)
     sys.exit(3 if summary.counts.get("incomplete") else 0)  # type: ignore[call-overload]
@@ -78,13 +98,28 @@ def grade(week: str, submissions: Path, *, out: Path, jobs: int, fresh: bool, un
 
 @click.command()
 @click.argument("results", type=click.Path(path_type=Path, exists=True, file_okay=False))
-def report(results: Path) -> None:
+@click.option(
+    "--submissions",
+    type=click.Path(path_type=Path, exists=True),
+    help="The submissions that were graded, to compare the answers of learners with each other.",
+)
+@ROSTER
+def report(results: Path, submissions: Path | None, *, roster: Path | None) -> None:
     """Write the class page, the feedback pages and grades.csv of RESULTS anew, from its grades.db."""
+    from autograder.authoring.discover import course_root
     from autograder.batch.store import FILE, Store
+    from autograder.cli.exchange import all_learners, keep_people, name_people
+    from autograder.outputs.evidence import similar_answers
 
+    root = course_root()
     with Store(results / FILE) as store:
-        for page in _write_outputs(store, results):
-            click.echo(page)
+        keep_people(results, roster, all_learners(store))
+        name_people(results, all_learners(store))
+        pairs = similar_answers(store, submissions, root) if submissions else None
+        pages = _write_outputs(store, results, root, pairs)
+        store.note_pages([], "")  # without --submissions they say less than those of `mml grade`, which writes its own again
+    for page in pages:
+        click.echo(page)
 
 
 @click.command()
@@ -100,12 +135,20 @@ def compare(results: Path, truth: Path) -> None:
     sys.exit(1 if comparison.differences else 0)
 
 
-def _write_outputs(store: Store, out: Path) -> list[Path]:
+def _pairs(store: Store, found: list[Submission], assignment: str, root: Path) -> dict[str, tuple[Pair, ...]]:
+    from autograder.outputs.evidence import pairs_of
+
+    facts = next(item for item in store.assignments() if item.name == assignment)
+    return {assignment: pairs_of(store, found, facts, root) or ()}
+
+
+def _write_outputs(store: Store, out: Path, root: Path, pairs: dict[str, tuple[Pair, ...]] | None) -> list[Path]:
+    from autograder.authoring.config import load_config
     from autograder.outputs.classpage import write_class_page
     from autograder.outputs.feedback import write_feedback
     from autograder.outputs.tables import write_grades
 
-    pages = [*write_class_page(store, out), write_grades(store, out)]
+    pages = [*write_class_page(store, out, course=load_config(root), pairs=pairs), write_grades(store, out)]
     write_feedback(store, out)
     return pages
 
@@ -135,28 +178,36 @@ class _progress:
 
 def _print_class(store: Store, assignment: str) -> None:
     from collections import Counter
+    from fractions import Fraction
 
     from rich.console import Console
     from rich.table import Table
 
-    reports = store.reports(assignment)
-    table = Table("exercise", "mean", "verdicts", "most common misconception", title=f"{assignment}: {len(reports)} submissions")
-    by_name = {}
-    for report in reports:
+    verdicts: dict[str, Counter[str]] = {}
+    wrong: dict[str, Counter[str]] = {}
+    points: dict[str, Fraction] = {}
+    count = 0
+    for report in store.each(assignment):
+        count += 1
         for result in report.exercises:
-            by_name.setdefault(result.name, []).append(result)
-    for name, results in by_name.items():
-        verdicts = Counter(result.verdict.value for result in results)
-        wrong = Counter(result.misconception for result in results if result.misconception)
-        mean = float(sum(result.points for result in results) / len(results))
-        words = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.most_common())
-        table.add_row(name, f"{mean:.1f} of {int(results[0].possible)}", words, wrong.most_common(1)[0][0] if wrong else "")
+            verdicts.setdefault(result.name, Counter())[result.verdict.value] += 1
+            wrong.setdefault(result.name, Counter())[result.misconception] += bool(result.misconception)
+            points[result.name] = points.get(result.name, Fraction(0)) + result.points
+    table = Table("exercise", "mean", "verdicts", "most common misconception", title=f"{assignment}: {count} submissions")
+    possible = {exercise.name: exercise.points for facts in store.assignments() for exercise in facts.exercises}
+    for name, found in verdicts.items():
+        mean = float(points[name] / found.total())
+        words = ", ".join(f"{times} {verdict}" for verdict, times in found.most_common())
+        common = (+wrong[name]).most_common(1)
+        table.add_row(name, f"{mean:.1f} of {float(possible.get(name, 0)):g}", words, common[0][0] if common else "")
     Console(width=150).print(table)
 
 
 def _print_summary(summary: BatchSummary, pages: list[Path], seconds: float) -> None:
     counts = ", ".join(f"{count} {status}" for status, count in summary.counts.items() if count)
     click.echo(f"{summary.total} submissions: {counts}; {summary.graded} graded now, {summary.skipped} unchanged")
+    if summary.partly:
+        click.echo(f"{summary.partly} of those graded now kept the results of exercises that did not change")
     click.echo(
         f"{summary.throughput:.1f} submissions/s; per submission median {1000 * summary.median_seconds:.0f} ms, "
         f"p95 {1000 * summary.p95_seconds:.0f} ms; {summary.seconds:.1f} s in all, pages {seconds:.1f} s"
@@ -175,6 +226,7 @@ def _as_data(summary: BatchSummary, pages: list[Path]) -> dict[str, object]:
         "total": summary.total,
         "graded": summary.graded,
         "unchanged": summary.skipped,
+        "partly": summary.partly,
         "status": {str(status): count for status, count in summary.counts.items()},
         "seconds": summary.seconds,
         "median_seconds": summary.median_seconds,

@@ -18,7 +18,11 @@ COMMANDS = {
     "build": "edition", "audit": "edition",
     "simulate": "instructor", "grade": "instructor", "report": "instructor", "compare": "instructor",
     "roadmap": "course", "topics": "course",
+    "classroom": "classroom",
+    "check": "learner",
     "doctor": "machine",
+    "bundle": "bundle",
+    "export": "exchange",
 }  # fmt: skip
 
 

@@ -44,7 +44,10 @@ def _show(value: Any, depth: int) -> str:
         return repr(value)[:100]
     if callable(value):
         return getattr(value, "__name__", "a function").replace("<lambda>", "a function")
-    return repr(value)[:200]
+    try:
+        return repr(value)[:200]
+    except ValueError:  # Python refuses to write down a number of more than 4300 digits
+        return f"a {type(value).__name__} too long to be written"
 
 
 def show_call(event: Event) -> str:

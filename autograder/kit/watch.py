@@ -5,6 +5,7 @@ The text of this module is copied into notebooks, so it needs nothing but numpy 
 
 import inspect
 import linecache
+import operator
 import random
 import re
 import warnings
@@ -32,10 +33,13 @@ class YourCodeStopped(Exception):
 
 
 class Rules:
-    """What every call of an exercise's function must respect."""
+    """What every call of an exercise's function must respect; how many checks stay hidden; which wrong answers are known."""
 
-    def __init__(self, name, *, conform=lambda value: "", guard=lambda namespace: nullcontext([]), chance=False):
+    def __init__(
+        self, name, *, conform=lambda value: "", guard=lambda namespace: nullcontext([]), chance=False, hidden=0, hints=None
+    ):
         self.name, self.conform, self.guard, self.chance = name, conform, guard, chance
+        self.hidden, self.hints = hidden, hints or {}
 
 
 class Call:
@@ -46,19 +50,23 @@ class Call:
         self.came_back, self.value, self.error = False, None, None
 
     def __str__(self):
+        if self.args is None:
+            return self.name  # an attribute was read
         arguments = [short(arg) for arg in self.args] + [f"{key}={short(arg)}" for key, arg in self.kwargs.items()]
         return f"{self.name}({', '.join(arguments)})"
 
 
 class Watched:
-    """A learner's function under watch; every call is written into the diary."""
+    """A learner's function or class under watch; every call is written into the diary."""
 
-    def __init__(self, name, function, rules, diary):
+    def __init__(self, name, function, rules, diary, *, kind=None):
         self.name, self.function, self.rules, self.diary = name, function, rules, diary
+        self.kind = function if isinstance(function, type) else kind
 
     def __call__(self, *args, **kwargs):
         if not callable(self.function):
             raise Stopped(f"`{self.name}` is not defined yet. Run the cell that defines it.")
+        args, kwargs = [bare(arg) for arg in args], {key: bare(arg) for key, arg in kwargs.items()}
         call = Call(self.name, args, kwargs)
         self.diary.append(call)
         value = self._run(call, args, kwargs)
@@ -68,12 +76,15 @@ class Watched:
         problem = self.rules.conform(value) if self.name == self.rules.name else ""
         if problem:
             raise CheckFailed(problem)
+        if self.kind and isinstance(value, self.kind):
+            call.value = value = Thing(value, self.rules, self.diary)
         return value
 
     def _run(self, call, args, kwargs):
         before = global_chance() if self.rules.chance else None
         value = None
-        with self.rules.guard(getattr(inspect.unwrap(self.function), "__globals__", {})) as stepped:
+        code = self.kind.__init__ if self.kind else inspect.unwrap(self.function)
+        with self.rules.guard(getattr(code, "__globals__", {})) as stepped:
             try:
                 value = self.function(*args, **kwargs)
             except (Exception, SystemExit) as problem:
@@ -96,30 +107,91 @@ class Watched:
         return value
 
 
+def forwarding(cls):
+    """Give a class the operators of Python: each becomes a watched call that ends at the object behind it."""
+
+    def forward(name, do):
+        return lambda self, *others: self._watched(f"{name} of", do)(self, *others)
+
+    def reflect(name, do):
+        return lambda self, other: self._watched(f"{name} of", do)(other, self)
+
+    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
+        setattr(cls, f"__{name}__", forward(name, getattr(operator, name)))
+        setattr(cls, f"__r{name}__", reflect(name, getattr(operator, name)))
+    for name in ("neg", "pos", "abs", "lt", "le", "gt", "ge", "getitem", "setitem", "contains"):
+        setattr(cls, f"__{name}__", forward(name, getattr(operator, name)))
+    for name, do in (("len", len), ("float", float), ("int", int), ("bool", bool), ("iter", iter)):
+        setattr(cls, f"__{name}__", forward(name, do))
+    return cls
+
+
+@forwarding
+class Thing:
+    """An object of the learner's class under watch: methods, operators and attributes are written into the diary."""
+
+    def __init__(self, value, rules, diary):
+        self._value, self._rules, self._diary = value, rules, diary
+
+    def __repr__(self):
+        return f"<{type(self._value).__name__}>"
+
+    def __call__(self, *args, **kwargs):
+        return self._watched("call of", self._value)(*args, **kwargs)
+
+    def __getattr__(self, name):
+        value = getattr(self._value, name)
+        if callable(value):
+            return self._watched(f"{type(self._value).__name__}.{name}", value)
+        call = Call(f"{type(self._value).__name__}.{name}", None, {})
+        call.came_back, call.value = True, value
+        self._diary.append(call)
+        return value
+
+    def _watched(self, name, function):
+        label = f"{name} {type(self._value).__name__}" if name.endswith(" of") else name
+        return Watched(label, function, self._rules, self._diary, kind=type(self._value))
+
+
+def bare(value):
+    """Take the learner's objects out of the watch before they go back into the learner's code."""
+    if isinstance(value, Thing):
+        return value._value
+    return type(value)(bare(item) for item in value) if type(value) in (list, tuple) else value
+
+
+def watched_run(function, namespace, rules, seed):
+    """Run a check against the names of a notebook; return what went wrong, or None, and the calls that it made."""
+    diary, arguments = [], {}
+    for name in inspect.signature(function).parameters:
+        is_chance = name == "rng"
+        arguments[name] = np.random.default_rng(seed) if is_chance else Watched(name, namespace.get(name), rules, diary)
+    try:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            function(**arguments)
+    except (Exception, Stopped) as problem:
+        return problem, diary
+    return None, diary
+
+
 class Watching:
     """Mixed into a case of otter-grader: the check's calls are watched, and its failure is explained."""
+
+    problem, diary = None, ()
 
     def __init__(self, *, rules, seed, **facts):
         super().__init__(**facts)
         self.rules, self.seed = rules, seed
 
     def call_func(self, global_environment):
-        diary = []
-        arguments = {}
-        for name in inspect.signature(self.test_func).parameters:
-            thing = global_environment.get(name)
-            if name == "rng":
-                arguments[name] = np.random.default_rng(self.seed)
-            else:
-                arguments[name] = thing if isinstance(thing, type) else Watched(name, thing, self.rules, diary)
-        try:
-            with np.errstate(all="ignore"), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                self.test_func(**arguments)
-        except (Exception, Stopped) as problem:
+        self.problem, self.diary = None, ()
+        problem, self.diary = watched_run(self.test_func, global_environment, self.rules, self.seed)
+        if problem is not None:
             # otter-grader shows the line of the third frame: leave our own frame out, so that it is the check's.
             trace = problem.__traceback__.tb_next
-            raise explained(problem, diary, global_environment).with_traceback(trace) from None
+            self.problem = explained(problem, self.diary, global_environment)
+            raise self.problem.with_traceback(trace) from None
 
     def __reduce__(self):
         # otter-grader writes results into its log: there, a case is its plain facts.
@@ -127,32 +199,49 @@ class Watching:
         return type(self).__bases__[-1], facts
 
 
+def kind_of_failure(problem, diary, line=None):
+    """Say which of the four kinds a failure is; `line` is the learner's line that it went through, if any."""
+    if isinstance(problem, CheckFailed):
+        return CheckFailed
+    if isinstance(problem, Stopped):
+        return NotDefined if "is not defined" in str(problem) else CheckFailed
+    if isinstance(problem, NotImplementedError):
+        return NotAttempted
+    is_theirs = line is not None or (diary and diary[-1].error is problem)
+    return YourCodeStopped if is_theirs else CheckFailed
+
+
 def explained(problem, diary, namespace):
     """Return the exception whose text tells the learner what happened."""
     call = diary[-1] if diary else None
-    lines = [f"  Your call:  {call}"] if call else []
-    if call and call.came_back:
-        lines.append(f"  Came back:  {short(call.value)}")
-    if isinstance(problem, CheckFailed):
-        expected = getattr(problem, "expected", None)
-        if isinstance(expected, (np.ndarray, tuple, list, dict)) and len(np.shape(expected) or (1,)):
-            lines.append(f"  Expected ({str(problem).partition(':')[0]}):  {short(expected)}")
-        return CheckFailed(readable("\n".join([str(problem), *lines])))
-    if isinstance(problem, Stopped):
-        kind = NotDefined if "is not defined" in str(problem) else CheckFailed
-        return kind(readable("\n".join([str(problem), *lines])))
-    if isinstance(problem, NotImplementedError):
+    line = learners_line(problem, namespace)
+    kind = kind_of_failure(problem, diary, line)
+    facts = {"call": str(call) if call else "", "came_back": short(call.value) if call and call.came_back else ""}
+    if kind is NotAttempted:
         name, found, _ = str(problem).partition(": not attempted yet")
         name = name if found else (call.name if call else "this function")
         return NotAttempted(f"Not attempted yet: `{name}` is still the stub.")
-    line = learners_line(problem, namespace)
-    if line is not None or (call and call.error is problem):
-        lines = [f"  Your line:  {line}"] * bool(line) + lines
+    if kind is YourCodeStopped:
         text = f"Your code stopped with {type(problem).__name__}: {problem}".rstrip(": ")
-        return YourCodeStopped(readable("\n".join([text, *lines])))
-    # An exercise that is a class is not called through the watch: then only the error itself can tell.
+        return YourCodeStopped(told(text, line=line or "", **facts))
+    if isinstance(problem, (CheckFailed, Stopped)):
+        return kind(told(str(problem), expected=expected_of(str(problem), getattr(problem, "expected", None)), **facts))
     what = kind_of(call.value) if call else f"{type(problem).__name__}: {problem}"
-    return CheckFailed(readable("\n".join([f"The check cannot use what came back: {what}.", *lines])))
+    return CheckFailed(told(f"The check cannot use what came back: {what}.", **facts))
+
+
+def expected_of(message, expected):
+    """Return (what, value) of the answer that a check expected, both as text; empty when it named none."""
+    what = message.partition(":")[0]
+    return ("", "") if expected is None else ("" if what == "the result" else what, short(expected))
+
+
+def told(message, *, call="", came_back="", expected=("", ""), line=""):
+    """Write down what a failed check found: the message, and below it the facts that are known."""
+    what, value = expected
+    label = f"Expected ({what})" if what else "Expected"
+    facts = (("Your line", line), ("Your call", call), ("Came back", came_back), (label, value))
+    return readable("\n".join([message, *(f"  {f'{label}:':11} {text}" for label, text in facts if text)]))
 
 
 def learners_line(problem, namespace):
@@ -228,6 +317,8 @@ def plainly(value):
         return {key: plainly(item) for key, item in value.items()}
     if callable(value):
         return Bare("a function" if getattr(value, "__name__", "<").startswith("<") else value.__name__)
+    if type(value).__repr__ is object.__repr__:
+        return Bare(f"<{type(value).__name__}>")
     return value
 
 

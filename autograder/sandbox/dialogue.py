@@ -22,6 +22,7 @@ from autograder.sandbox.loopback import time_limit
 WALL_FACTOR, WALL_GRACE = 3.0, 3.0
 PATIENCE = 2.0  # times the limit of one answer: for all answers of one check together
 ALMOST = 0.9  # the kernel's clocks and ours may differ a little
+PATIENCE = 2.0  # times the limit of one answer: for all answers of one check together
 ANSWERS_AT_MOST = 200_000
 ENDED = "Your code ended the whole Python process."
 DISTURBED = "Your code disturbed the grader's questions"
@@ -97,7 +98,7 @@ class Dialogue:
         except (SandboxDied, ProtocolViolation, Stopped):
             self.has_died = True
             return None
-        self.answers = 0
+        self.answers, self.patience = 0, self._wall() * PATIENCE
         session = Session(self.ask, conform, hold=lambda call: _limited(call, options.seconds))
         session.functions.extend(options.lends.values())
         return session
@@ -202,6 +203,15 @@ class Dialogue:
             return sum(map(int, text.split()[:2])) / 1e9
         except (OSError, ValueError):
             return 0.0
+
+    @contextmanager
+    def _patiently(self) -> Iterator[None]:
+        """Count the time of a block against one check's patience: pauses between callbacks use no computing time."""
+        start, outer = time.monotonic(), self.patience
+        yield
+        self.patience = outer - (time.monotonic() - start)
+        if self.patience < 0:
+            raise Stopped("timeout", f"The check did not end within {self._wall() * PATIENCE:g} seconds.")
 
     def _wall(self) -> float:
         return self.seconds * WALL_FACTOR + WALL_GRACE

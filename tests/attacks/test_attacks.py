@@ -1,73 +1,141 @@
 """Hostile submissions gain nothing, leak nothing, leave nothing behind and disturb nobody.
 
-The files in submissions/ are named by the verdict that `entropy` must get and by what they try. Each replaces the honest
-answers of a learner who would otherwise have full points for `softmax`.
+The files in submissions/ are named by the verdict that the attacked exercise must get and by what they try. A first line
+such as `# week03 gram_schmidt` names the exercise; without it, `entropy` of week 9 is attacked. Cells are divided by `# %%`.
+A line `# honest: return 1.0` says what the attack amounts to without its tricks: it may earn what that earns, and no more.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict
+import re
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
+from shooting import CANARIES, SECONDS, TALLY, Range
 
+from autograder.batch.store import AssignmentFacts, ExerciseFacts
 from autograder.grading.grader import Grader
 from autograder.grading.notebook import written
-from autograder.grading.verdict import SubmissionReport, Verdict
+from autograder.grading.verdict import ExerciseResult, SubmissionReport, Verdict
+from autograder.outputs.feedback import learner_json, learner_page
 
 SUBMISSIONS = sorted((Path(__file__).parent / "submissions").glob("*.py"))
+MARK = "left-by-an-attack"  # how the attacks name whatever they try to leave behind
+LOOT = "what-an-attack-found"
+WRITABLE = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path.cwd(), Path.home())
 
 
-def processes(grader: Grader) -> set[int]:
-    """Return the processes of this grader's fork server: all of them carry its scratch folder in their command line."""
-    assert grader.server is not None
-    mark = str(grader.server.scratch).encode()
-    return {int(name) for name in os.listdir("/proc") if name.isdigit() and mark in command(name)}
+@dataclass(frozen=True)
+class Attack:
+    """One hostile submission: what it attacks, its cells, the verdict it must get, and its honest part."""
+
+    week: str
+    target: str
+    cells: list[str]
+    wanted: Verdict
+    honest: str
 
 
-def command(process: str) -> bytes:
-    try:
-        return Path(f"/proc/{process}/cmdline").read_bytes()
-    except OSError:
-        return b""
+@cache
+def attack(path: Path) -> Attack:
+    text = path.read_text()
+    head = re.match(r"# (week\d\d) (\w+)$", text, flags=re.MULTILINE)
+    honest = re.search(r"^# honest: (.+)$", text, flags=re.MULTILINE)
+    week, target = head.groups() if head else ("week09", "entropy")
+    cells = re.split(r"^# %%\n", text, flags=re.MULTILINE)
+    return Attack(week, target, cells, Verdict(path.stem.split("__")[0]), honest.group(1) if honest else "raise ArithmeticError")
 
 
-def verdicts(report: SubmissionReport) -> dict[str, tuple[Verdict, object]]:
-    return {result.name: (result.verdict, result.points) for result in report.exercises}
+def family() -> set[int]:
+    """Return every process below this one, however often it was forked."""
+    parents: dict[int, int] = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                parents[int(name)] = int(Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+    found, size = {os.getpid()}, 0
+    while size < len(found):
+        size = len(found)
+        found |= {process for process, parent in parents.items() if parent in found}
+    return found
+
+
+def left_behind(scratch: Path, *, before: set[int]) -> list[str]:
+    """Return the processes, files, sockets and shared memory that an attack left."""
+    found = [f"process {process}" for process in family() - before]
+    found += [str(path) for place in WRITABLE for path in place.glob(f"*{MARK}*")]
+    found += [str(path) for path in scratch.iterdir()]
+    found += [line for line in Path("/proc/net/unix").read_text().splitlines() if MARK in line]
+    for kind in ("shm", "sem", "msg"):
+        rows = Path(f"/proc/sysvipc/{kind}").read_text().splitlines()
+        found += [row for row in rows if row.split()[0] == str(0x4D4C4C41)]
+    return found
+
+
+def said(grader: Grader, report: SubmissionReport) -> str:
+    """Return everything that is written down about a submission, for the learner and for staff."""
+    exercises = tuple(ExerciseFacts(e.name, e.title, Fraction(e.facts.points)) for e in grader.exercises.values())
+    facts = AssignmentFacts(grader.assignment.id, grader.assignment.title, exercises)
+    return json.dumps(asdict(report), default=str) + learner_page(report, facts) + learner_json(report, facts)
+
+
+def findings(report: SubmissionReport) -> list[tuple[str, Verdict, Fraction, list[tuple[str, Verdict, str]]]]:
+    return [
+        (result.name, result.verdict, result.points, [(check.name, check.verdict, check.message) for check in result.checks])
+        for result in report.exercises
+    ]
+
+
+def graded(grader: Grader, learner: str, cells: list[str], target: str) -> tuple[ExerciseResult, SubmissionReport]:
+    report = grader.grade(learner, written(cells), only=frozenset({target}))
+    return report.exercises[0], report
+
+
+@cache
+def honest_points(shooting: Range, week: str, target: str, body: str) -> Fraction:
+    """Return what the plain part of an attack earns; a class is replaced by a function that does the same."""
+    return graded(shooting.grader(week), "plain", [f"def {target}(*args, **kwargs):\n    {body}"], target)[0].points
 
 
 @pytest.mark.parametrize("path", SUBMISSIONS, ids=lambda path: path.stem)
-def test_an_attack_gets_its_verdict_and_gains_nothing(
-    grader: Grader, honest: bytes, canary: str, path: Path, tmp_path: Path
-) -> None:
-    wanted = Verdict(path.stem.split("__")[0])
-    before = grader.grade("neighbour", honest)
-    loot = tmp_path / "loot.txt"
+def test_an_attack_gets_its_verdict_and_gains_nothing(shooting: Range, path: Path, tmp_path: Path) -> None:
+    trial = attack(path)
+    grader = shooting.grader(trial.week)
+    earned = honest_points(shooting, trial.week, trial.target, trial.honest)
+    before = shooting.neighbours.get(trial.week) or shooting.neighbour(trial.week)
+    processes, descriptors = family(), len(os.listdir("/proc/self/fd"))
+    loot = tmp_path / LOOT
 
-    report = grader.grade("attacker", written([path.read_text().replace("LOOT", str(loot)).replace("GRADER", str(os.getpid()))]))
-    after = grader.grade("neighbour", honest)
+    words = {"LOOT": str(loot), "GRADER": str(os.getpid()), "PLACES": repr([str(place) for place in shooting.places])}
+    cells = [re.sub("LOOT|GRADER|PLACES", lambda found: words[found.group()], cell) for cell in trial.cells]
+    result, report = graded(grader, "attacker", cells, trial.target)
+    after = shooting.neighbours[trial.week] = shooting.neighbour(trial.week)
 
-    entropy = next(result for result in report.exercises if result.name == "entropy")
-    assert entropy.verdict is wanted, [(check.name, check.verdict, check.message) for check in entropy.checks]
-    assert entropy.points < entropy.possible
-    assert canary not in json.dumps(asdict(report), default=str)
-    assert not loot.exists()
-    assert verdicts(after) == verdicts(before)
+    text = said(grader, report)
+    leaked = [kind for kind, word in CANARIES.items() if word in text or (loot.exists() and word in loot.read_text())]
+    left = left_behind(grader.server.scratch, before=processes) + ([str(loot)] if loot.exists() else [])
+    TALLY.attacks += 1
+    TALLY.points_gained += result.points > earned
+    TALLY.canaries_leaked += len(leaked)
+    TALLY.left_behind += bool(left)
+    TALLY.neighbours_changed += findings(after) != findings(before)
+    SECONDS.append((before.seconds, after.seconds))
+    assert result.verdict is trial.wanted, [(c.name, c.verdict, c.message[:200], c.staff_note[-600:]) for c in result.checks]
+    assert result.points <= earned < result.possible
+    assert leaked == []
+    assert left == []
+    assert len(os.listdir("/proc/self/fd")) == descriptors
+    assert len(text) < 200_000, "a report must stay small"
+    assert findings(after) == findings(before)
 
 
-def test_no_process_outlives_its_submission(grader: Grader, honest: bytes) -> None:
-    grader.grade("neighbour", honest)
-    before = processes(grader)
-
-    for path in SUBMISSIONS:
-        if "fork" in path.stem or "outlive" in path.stem:
-            grader.grade("attacker", written([path.read_text()]))
-
-    assert len(before) >= 1
-    assert processes(grader) == before
-
-
-def test_there_is_an_attack_for_each_of_the_first_ten_classes() -> None:
-    assert len(SUBMISSIONS) >= 15
+def test_every_attack_class_is_represented() -> None:
+    assert len(SUBMISSIONS) >= 80
+    assert len({attack(path).week for path in SUBMISSIONS}) >= 4

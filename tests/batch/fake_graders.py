@@ -20,7 +20,9 @@ class FakeGrader:
     def __init__(self, post: Post) -> None:
         self.post = post
 
-    def grade(self, learner: str, notebook: bytes, *, name: str) -> SubmissionReport:
+    def grade(
+        self, learner: str, notebook: bytes, *, name: str, only: frozenset[str] | None = None
+    ) -> SubmissionReport:
         print("a library that prints must not disturb the frames")
         if notebook.startswith(b"die"):
             os.kill(os.getpid(), 9)
@@ -36,10 +38,20 @@ class FakeGrader:
         log = Path(os.environ["FAKE_GRADERS"]) / "graded.txt"
         with log.open("a") as stream:
             stream.write(f"{learner}\n")
+        chosen = [name for name in ("alpha", "beta") if only is None or name in only]
+        with (log.parent / "exercises.txt").open("a") as stream:
+            stream.write(f"{learner}: {' '.join(chosen)}\n")
         points = Fraction(len(notebook) % 7, 3)
-        check = CheckResult("a_check", "A claim.", False, Verdict.PASSED, points, Fraction(3))
-        exercise = ExerciseResult("alpha", "Alpha", Verdict.PASSED, points, Fraction(3), (check,))
-        return SubmissionReport(learner, "week99_fake", Status.GRADED, (exercise,), layers=("seccomp",))
+        fault = b"fault in beta" in notebook
+        verdicts = {"alpha": Verdict.PASSED, "beta": Verdict.OUR_FAULT if fault else Verdict.PASSED}
+        exercises = tuple(_result(name, verdicts[name], points) for name in chosen)
+        status = Status.INCOMPLETE if fault else Status.GRADED
+        return SubmissionReport(learner, "week99_fake", status, exercises, notes=("a note",), layers=("seccomp",))
+
+
+def _result(name: str, verdict: Verdict, points: Fraction) -> ExerciseResult:
+    check = CheckResult("a_check", "A claim.", False, verdict, points, Fraction(3))
+    return ExerciseResult(name, name.title(), verdict, points, Fraction(3), (check,))
 
 
 @contextmanager

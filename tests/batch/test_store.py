@@ -8,10 +8,6 @@ from fractions import Fraction
 
 import pytest
 
-from autograder.authoring.config import load_config
-from autograder.authoring.discover import read_assignment
-from autograder.batch import fingerprint as fingerprint_module
-from autograder.batch.fingerprint import fingerprint
 from autograder.batch.packing import pack, unpack
 from autograder.batch.store import FILE, Stamp, Store
 from autograder.errors import CourseProblem
@@ -111,23 +107,49 @@ def test_a_file_that_is_no_store_is_refused_in_words(tmp_path, spoil, reason):
         Store(tmp_path / FILE, create=True)
 
 
+def test_a_store_of_the_first_version_is_refused_in_words(tmp_path):
+    Store(tmp_path / FILE, create=True).close()
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+
+    with pytest.raises(CourseProblem, match="schema version 1; this grader reads version 2.* grade again"):
+        Store(tmp_path / FILE)
+
+
 def test_a_missing_store_names_the_next_command(tmp_path):
     with pytest.raises(CourseProblem, match="mml grade WEEK"):
         Store(tmp_path / FILE)
 
 
-def test_the_fingerprint_changes_with_everything_that_decides_a_result(course, monkeypatch):
-    folder = course / "source" / "week99_fake"
-    assignment, config = read_assignment(folder), load_config(course)
-    prints = [fingerprint(assignment, config), fingerprint(assignment, config, unsafe=True), fingerprint(assignment)]
+def test_equal_results_of_an_exercise_are_kept_once(store, make_report):
+    for learner in ("ada", "bob", "eve"):
+        store.save(make_report(learner), Stamp("k", 1, NOW), possible=Fraction(9))
+    store.save(make_report("zoe", points=Fraction(1)), Stamp("k", 1, NOW), possible=Fraction(9))
 
-    (folder / "data").mkdir()
-    (folder / "data" / "numbers.csv").write_text("1,2")
-    prints.append(fingerprint(assignment, config))
-    monkeypatch.setenv("MML_TEST_SECRET", "another")
-    prints.append(fingerprint(assignment, load_config(course)))
-    monkeypatch.setattr(fingerprint_module, "environment", lambda: (("numpy", "9.9"),))
-    prints.append(fingerprint(assignment, config))
+    assert store.connection.execute("SELECT count(*) FROM result").fetchone() == (2,)
+    assert store.connection.execute("SELECT learner, points FROM exercise ORDER BY learner").fetchall() == [
+        ("ada", "4/3"), ("bob", "4/3"), ("eve", "4/3"), ("zoe", "1/1")
+    ]  # fmt: skip
+    first, second, *_ = store.each("week99_fake")
+    assert first == make_report("ada") and first.exercises[0] is second.exercises[0]
 
-    assert len(set(prints)) == len(prints)
-    assert prints[-1] == fingerprint(assignment, config)
+
+def test_results_that_nobody_has_any_more_are_removed_at_the_end_of_a_run(store, make_report):
+    store.save(make_report(points=Fraction(1)), Stamp("k", 1, NOW, exercise_keys={"alpha": "old"}), possible=Fraction(9))
+    store.save(make_report(points=Fraction(2)), Stamp("k", 1, NOW, exercise_keys={"alpha": "new"}), possible=Fraction(9))
+    assert store.connection.execute("SELECT count(*) FROM result").fetchone() == (2,)
+
+    store.end_run(1, {"graded": 1})
+
+    assert store.connection.execute("SELECT points FROM result").fetchall() == [("2/1",)]
+    assert store.connection.execute("SELECT text FROM exercise_key").fetchall() == [("new",)]
+
+
+def test_one_report_can_be_read_without_the_others(store, make_report):
+    store.save(make_report("ada"), Stamp("k", 1, NOW, code="c", exercise_keys={"alpha": "e"}), possible=Fraction(9))
+
+    assert store.report("week99_fake", "ada") == make_report("ada")
+    assert store.report("week99_fake", "bob") is None
+    assert store.exercise_keys("week99_fake", "ada") == {"alpha": "e"}
+    assert store.learners("week99_fake") == ["ada"]

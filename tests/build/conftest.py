@@ -110,7 +110,7 @@ Why does a vector of length one help?
 ```
 """
 
-LOCK = "jupyterlab==4.6.6 \\\n    --hash=sha256:00\nmatplotlib==3.11.2\nnumpy==2.4.6\notter-grader==7.0.0\n"
+LOCK = "jupyterlab==4.6.6 \\\n    --hash=sha256:00\nmatplotlib==3.11.2\nnumpy==2.4.6\notter-grader==7.0.0\nscipy==1.17.0\n"
 
 
 @pytest.fixture

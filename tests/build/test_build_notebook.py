@@ -34,6 +34,7 @@ def test_cells_come_in_reading_order_with_ids_that_say_what_they_are(course):
         "unit-answer",
         "unit-check",
         "unit-score",
+        "progress",
     ]
 
 
@@ -74,6 +75,7 @@ def test_metadata_of_nbgrader_follows_the_roles(course):
         "unit-answer": (False, True, False, None),
         "unit-check": (False, False, True, None),
         "unit-score": (True, False, True, 5),
+        "progress": (False, False, True, None),
     }
     assert all(data["grade_id"] == name and data["schema_version"] == 3 for name, data in found.items() if data)
     assert cells(course)["unit-score"]["metadata"]["tags"] == ["otter_ignore"]

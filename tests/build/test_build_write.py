@@ -123,13 +123,13 @@ def test_a_lock_file_without_a_version_is_an_error(course):
         run(course)
 
 
-def test_learners_install_four_packages_in_locked_versions(course):
+def test_learners_install_few_packages_in_locked_versions(course):
     run(course)
 
     lines = (course / "release" / "requirements.txt").read_text().splitlines()
 
     assert lines[0].startswith("# Built from source/ by `mml build`.")
-    assert lines[1:] == ["jupyterlab==4.6.6", "matplotlib==3.11.2", "numpy==2.4.6", "otter-grader==7.0.0"]
+    assert lines[1:] == ["jupyterlab==4.6.6", "matplotlib==3.11.2", "numpy==2.4.6", "otter-grader==7.0.0", "scipy==1.17.0"]
 
 
 def test_no_folder_of_tests_lies_beside_a_notebook(course):

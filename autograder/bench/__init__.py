@@ -1,0 +1,1 @@
+"""Measure this grader beside others, on the same submissions."""

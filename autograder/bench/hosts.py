@@ -1,0 +1,149 @@
+"""Grade the same notebooks with four graders: ours, pytest with `--submission`, stock nbgrader and stock otter."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from autograder.authoring.config import CourseConfig
+from autograder.authoring.model import Assignment
+from autograder.build.archive import write_whole
+from autograder.build.bundle import otter_bundle
+from autograder.errors import CourseProblem
+from autograder.grading.grader import Grader
+
+Scores = dict[str, dict[str, float]]
+
+OTTER = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+from otter.run import main
+zip_file, *notebooks = sys.argv[1:]
+for notebook in notebooks:
+    found = main(notebook, autograder=zip_file, output_dir=None, no_logo=True)
+    scores = {name: found.get_result(name).score for name in found.test_files}
+    print("SCORES " + json.dumps([notebook, scores]), flush=True)
+"""
+# The edition of a classroom, as nbgrader's own commands read it, without the rest of the classroom.
+EDITION = """
+import sys
+from pathlib import Path
+from autograder.authoring.config import load_config
+from autograder.authoring.discover import choose_assignment
+from autograder.classroom.source import source_notebook
+root, assignment, home = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
+home.mkdir(parents=True)
+text = source_notebook(choose_assignment(root, assignment), load_config(root))
+(home / f"{assignment}.ipynb").write_text(text, encoding="utf-8")
+"""
+STOCK = 'c = get_config()\nc.CourseDirectory.course_id = "parity"\nc.ExecutePreprocessor.timeout = 600\n'
+NBGRADER = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+from nbgrader.api import Gradebook
+with Gradebook("sqlite:///gradebook.db") as book:
+    for work in book.assignment_submissions(sys.argv[1]):
+        grades = [grade for notebook in work.notebooks for grade in notebook.grades if grade.name.endswith("-score")]
+        scores = {grade.name.removesuffix("-score"): grade.auto_score for grade in grades}
+        print("SCORES " + json.dumps([work.student.id, scores]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One assignment, its submissions, and a folder to work in."""
+
+    root: Path
+    assignment: Assignment
+    config: CourseConfig
+    notebooks: dict[str, bytes]
+    place: Path
+
+    @property
+    def names(self) -> list[str]:
+        return [exercise.name for exercise in self.assignment.exercises]
+
+
+def ours(task: Task) -> Scores:
+    """Grade in the sandbox."""
+    with Grader(task.assignment, task.config, release=task.root / "release") as grader:
+        reports = {learner: grader.grade(learner, content) for learner, content in task.notebooks.items()}
+    return {learner: {e.name: float(e.points) for e in report.exercises} for learner, report in reports.items()}
+
+
+def with_pytest(task: Task) -> Scores:
+    """Run `pytest source/WEEK --submission=NOTEBOOK` once for every notebook."""
+    stems = {exercise.path.stem: exercise for exercise in task.assignment.exercises}
+    scores: Scores = {}
+    for learner, path in _written(task, "pytest").items():
+        report = path.with_suffix(".xml")
+        options = ["-q", "-p", "no:cacheprovider", f"--submission={path}", f"--junitxml={report}"]
+        folder = task.assignment.folder
+        _run([sys.executable, "-m", "pytest", str(folder), *options], task.root, fine=(0, 1))
+        points = dict.fromkeys(task.names, 0.0)
+        for case in ElementTree.parse(report).getroot().iter("testcase"):  # noqa: S314 - written by our own pytest
+            exercise = stems[case.get("classname", "").split(".")[-1]]
+            if len(case) == 0:
+                points[exercise.name] += float(exercise.points_by_check[case.get("name", "")])
+        scores[learner] = points
+    return scores
+
+
+def with_otter(task: Task) -> Scores:
+    """Run stock otter with our bundle: `otter run`, in one process for all notebooks."""
+    bundle = write_whole(task.place / "otter" / "autograder.zip", otter_bundle(task.root, task.assignment, task.config))
+    paths = {str(path): learner for learner, path in _written(task, "otter").items()}
+    lines = _run([sys.executable, "-P", "-c", OTTER, str(bundle), *paths], task.place / "otter")
+    return {paths[path]: scores for path, scores in _reported(lines)}
+
+
+def with_nbgrader(task: Task) -> Scores:
+    """Run stock `nbgrader generate_assignment` and `nbgrader autograde` in a course folder without our executor."""
+    folder = task.place / "nbgrader"
+    write_whole(folder / "nbgrader_config.py", STOCK.encode())
+    home = folder / "source" / task.assignment.id
+    _run([sys.executable, "-P", "-c", EDITION, str(task.root), task.assignment.id, str(home)], task.root)
+    data = task.root / "release" / task.assignment.id / "data"
+    if data.is_dir():
+        shutil.copytree(data, home / "data")
+    for learner, content in task.notebooks.items():
+        write_whole(folder / "submitted" / learner / task.assignment.id / f"{task.assignment.id}.ipynb", content)
+    for command in ("generate_assignment", "autograde"):
+        _run([sys.executable, "-P", "-m", "nbgrader", command, task.assignment.id], folder)
+    lines = _run([sys.executable, "-P", "-c", NBGRADER, task.assignment.id], folder)
+    return dict(_reported(lines))
+
+
+HOSTS: dict[str, Callable[[Task], Scores]] = {
+    "ours": ours,
+    "pytest": with_pytest,
+    "nbgrader": with_nbgrader,
+    "otter": with_otter,
+}
+
+
+def _written(task: Task, host: str) -> dict[str, Path]:
+    """Write every notebook into a folder of its own, under the name that it was handed out with."""
+    name = f"{task.assignment.id}.ipynb"
+    return {learner: write_whole(task.place / host / learner / name, content) for learner, content in task.notebooks.items()}
+
+
+def _run(command: list[str], folder: Path, *, fine: Iterable[int] = (0,)) -> str:
+    # nbgrader starts `alembic` and Jupyter starts `python` by name.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    settings = os.environ | {"PATH": path, "PYTHONWARNINGS": "ignore", "MPLBACKEND": "Agg"}
+    done = subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False)
+    if done.returncode not in fine:
+        raise CourseProblem(f"{' '.join(command[:5])} ended with {done.returncode}: {(done.stdout + done.stderr)[-1500:]}")
+    return done.stdout
+
+
+def _reported(lines: str) -> list[tuple[str, dict[str, float]]]:
+    return [tuple(json.loads(line.removeprefix("SCORES "))) for line in lines.splitlines() if line.startswith("SCORES ")]

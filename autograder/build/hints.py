@@ -1,0 +1,114 @@
+"""Compute which wrong answers on the public checks are well known, and the hint that each of them deserves."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext, redirect_stdout
+
+from autograder.authoring.model import Check, Exercise, Variant
+from autograder.build.inline import needs, pool
+from autograder.build.lean import settle
+from autograder.kit.conform import conform
+from autograder.kit.shown import crypted, ends_of, label_of, trace_of
+from autograder.kit.traps import traps
+from autograder.kit.watch import Rules, kind_of_failure, watched_run
+from autograder.kit.words import CheckFailed
+
+CHANCE = re.compile(r"rand|rng|time|clock|empty|hash|set|uuid|secrets|\bid\(|\bobject\b|environ|getpid", re.IGNORECASE)
+SECONDS = 5  # that one wrong answer may take on the public checks
+
+
+class _Late(BaseException):
+    """The alarm rang."""
+
+
+def hints_of(exercise: Exercise) -> dict[str, str]:
+    """Return the table of sealed hints: wrong answers that a public check sees, and that mean one thing only."""
+    found: dict[str, set[str]] = {}
+    public = [check.name for check in exercise.checks if not check.is_hidden]
+    for variant in exercise.misconceptions:
+        used = needs([*public, variant.name], pool(exercise.text))
+        settle(exercise.namespace, used)
+        trace = wrong_answers(exercise, variant)
+        # What depends on chance cannot be known, so where chance is possible everything is asked twice.
+        if trace and (not _may_vary(exercise, used) or trace == wrong_answers(exercise, variant)):
+            found.setdefault(trace, set()).add(variant.hint)
+    sure = {label_of(trace): (trace, hints.pop()) for trace, hints in found.items() if len(hints) == 1}
+    return {label: crypted(hint.encode(), trace).hex() for label, (trace, hint) in sorted(sure.items())}
+
+
+def _may_vary(exercise: Exercise, names: Iterable[str]) -> bool:
+    """Say whether a text that a run needs has a word that can make two runs differ."""
+    texts = pool(exercise.text).definitions
+    return any(CHANCE.search(texts[name].text) for name in names if name in texts)
+
+
+def wrong_answers(exercise: Exercise, variant: Variant) -> str:
+    """Return the answers of a misconception on the public checks that catch it; empty when none does."""
+    failed: dict[str, list[tuple[str, str]] | None] = {}
+    names = {**exercise.namespace, exercise.name: variant.solution}
+    try:
+        with redirect_stdout(io.StringIO()), _in_time(SECONDS):
+            for check in (check for check in exercise.checks if not check.is_hidden):
+                problem, diary = watched_run(check.function, names, _rules(exercise), public_seed(exercise, check))
+                if problem is None:
+                    continue
+                if kind_of_failure(problem, diary) is not CheckFailed:
+                    return ""
+                failed[check.name] = ends_of(diary)
+    except _Late:
+        return ""
+    finally:
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close("all")
+    return trace_of(failed)
+
+
+def _rules(exercise: Exercise) -> Rules:
+    """Return the rules that the released text of the checks writes down."""
+    banned = exercise.facts.banned
+    return Rules(
+        exercise.name,
+        conform=lambda value: conform(value, exercise.returns),
+        guard=(lambda namespace: traps(banned, namespace)) if banned else (lambda namespace: nullcontext([])),
+        chance=takes_chance(exercise),
+    )
+
+
+def takes_chance(exercise: Exercise) -> bool:
+    """Say whether the exercise is given a generator, so that the global random state must stay untouched."""
+    return "rng" in exercise.reference_source.partition(":\n")[0]
+
+
+def public_seed(exercise: Exercise, check: Check) -> int:
+    """Return the fixed seed of a public check; hidden checks have other seeds, which depend on the course secret."""
+    digest = hashlib.sha256(f"{PUBLIC}\0{exercise.id}\0{check.name}".encode()).digest()
+    return int.from_bytes(digest[:16], "big")
+
+
+PUBLIC = "public"  # stands where the course secret stands for hidden checks
+
+
+@contextmanager
+def _in_time(seconds: float) -> Iterator[None]:
+    """Raise _Late in the block when it takes longer; only the main thread has an alarm."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(signum: int, frame: object) -> None:
+        raise _Late
+
+    before = signal.signal(signal.SIGALRM, ring)
+    outer = signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *outer)
+        signal.signal(signal.SIGALRM, before)

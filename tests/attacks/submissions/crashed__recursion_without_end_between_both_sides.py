@@ -1,0 +1,9 @@
+# week04 derivative
+def derivative(f, x, h=None):
+    class Again:
+        def __add__(self, other):
+            return f(self)
+
+        __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __pow__ = __truediv__ = __neg__ = __float__ = __add__
+
+    return f(Again())

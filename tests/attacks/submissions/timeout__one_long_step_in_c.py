@@ -1,0 +1,2 @@
+def entropy(p, base=2.0):
+    return sum(range(10**12))

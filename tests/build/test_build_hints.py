@@ -1,0 +1,146 @@
+"""Hints: a well-known wrong answer is recognised, nothing else is, and the table gives nothing away."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+from autograder.authoring.discover import read_assignment
+from autograder.build.hints import hints_of
+from autograder.build.lean import Later, lean, real
+from autograder.build.otter import public_tests
+from autograder.kit.shown import Page, ends_of, known, so_far, spelled, trace_of
+from autograder.kit.watch import Call
+
+HINT = "Divide by the root of the sum, not by the sum of squares."
+
+
+def tiny(course):
+    return read_assignment(course / "source" / "week01_tiny").exercises[0]
+
+
+class Notebook:
+    """What the setup cell keeps."""
+
+    def __init__(self):
+        self.points, self.done = {"unit": 5, "other": 3}, {}
+
+
+def shown(exercise, source):
+    """Return the page that the notebook shows for an answer, and what it remembers."""
+    from otter.test_files.metadata_test import NotebookMetadataExceptionTestFile as TestFile
+
+    names = {key: value for key, value in exercise.namespace.items() if key != exercise.name}
+    exec(compile(source, "<learner>", "exec"), names)
+    results = TestFile.from_metadata(public_tests(exercise), path="unit.ipynb")
+    results.run(names)
+    notebook = Notebook()
+    return results.test_cases[0].body.page(results, notebook), notebook
+
+
+def call(value):
+    made = Call("f", (), {})
+    made.came_back, made.value = True, value
+    return made
+
+
+def test_equal_answers_are_spelled_alike_whatever_their_type():
+    assert spelled(np.float32(0.1)) == spelled(0.1) == "0.1"
+    assert spelled((1, 2.0)) == spelled([1.0, 2])
+    assert spelled(1e-17) == spelled(-0.0) == "0"
+    assert spelled(np.zeros((2, 1))) != spelled(np.zeros((1, 2)))
+
+
+def test_a_check_with_an_answer_that_cannot_be_written_down_gives_no_trace():
+    assert ends_of([call(object())]) is None
+    assert trace_of({"a": ends_of([call(1)]), "b": None}) == ""
+
+
+def test_the_table_shows_neither_hint_nor_answer(course):
+    table = hints_of(tiny(course))
+
+    assert len(table) == 1 and HINT not in str(table) and "square" not in public_tests(tiny(course)).partition("class Case")[2]
+    assert known(table, "f: f=[1 2]") == ""
+
+
+def test_two_misconceptions_with_one_answer_get_no_hint(course):
+    path = course / "source" / "week01_tiny" / "110_unit.py"
+    text = path.read_text()
+    mark = text.index("@misconception")
+    twin = text[mark:].replace("forgets_the_square_root", "a_twin").replace("Divide by", "Another idea:")
+    path.write_text(text + "\n\n# %%\n" + twin)
+
+    assert hints_of(tiny(course)) == {}
+
+
+def test_what_depends_on_chance_is_not_known(course):
+    path = course / "source" / "week01_tiny" / "110_unit.py"
+    text = path.read_text()
+    head, mark, tail = text.rpartition("    return v / float(")
+    path.write_text(head + "    return v / np.random.default_rng().random()\n")
+
+    assert hints_of(tiny(course)) == {}
+
+
+def test_the_table_is_the_same_every_time(course):
+    assert hints_of(tiny(course)) == hints_of(tiny(course))
+
+
+def test_a_page_counts_checks_points_and_what_is_hidden():
+    page = Page("f", [("right", "It is so.", ""), ("right", "And so.", "")], hidden=5)
+
+    assert repr(page) == "f passed! 2 of 2 public checks pass. 5 hidden checks run when your work is graded."
+    assert so_far({"f": 5, "g": 3}, {"f": "right"}).endswith("1 of 2 exercises pass their public checks. It carries 5 of 8 points.")
+
+
+def test_a_page_escapes_what_a_learner_wrote():
+    page = Page("f", [("wrong", "It holds.", "got '<img src=x onerror=alert(1)>' $x$")], hidden=1)
+
+    assert "<img" not in page._repr_html_() and "$" not in page._repr_html_()
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    "source, state, parts",
+    [
+        ("def unit(v):\n    if not v.any(): raise ZeroVector\n    return v / (v @ v)", "wrong", ["1 of 2 public", f"Hint: {HINT}"]),
+        ("def unit(v):\n    return v * 7.0", "wrong", ["0 of 2 public", "Came back:  array([21., 28.])"]),
+        ("def unit(v):\n    return v.no", "wrong", ["stopped with an error", "has no attribute 'no'"]),
+        ("def unit(v): raise NotImplementedError('unit: not attempted yet')", "not attempted", ["is still the stub."]),
+        ("other = 1", "not defined", ["`unit` is not defined yet. Run the cell that defines it."]),
+    ],
+)
+def test_a_notebook_shows_what_was_found(course, source, state, parts):
+    page, notebook = shown(tiny(course), source)
+
+    assert notebook.done == {"unit": state}
+    assert [part for part in parts if part not in repr(page)] == []
+    assert ("Hint" in repr(page)) == any("Hint" in part for part in parts)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_right_answer_is_told_what_is_left_and_how_far_it_has_come(course):
+    source = "def unit(v):\n    if not v.any(): raise ZeroVector\n    return v / (v @ v) ** 0.5"
+
+    page, _ = shown(tiny(course), source)
+
+    assert repr(page).split("\n\n") == [
+        "unit passed! 2 of 2 public checks pass. 1 hidden check runs when your work is graded.",
+        "So far: 1 of 2 exercises pass their public checks. It carries 5 of 8 points.",
+    ]
+
+
+def test_large_libraries_wait_until_they_are_used(monkeypatch):
+    for name in [name for name in sys.modules if name.partition(".")[0] == "statsmodels"]:
+        monkeypatch.delitem(sys.modules, name)
+    with lean():
+        import statsmodels.api as late
+
+        assert isinstance(late, Later)
+
+    assert "statsmodels" not in sys.modules
+    assert real(3) == 3
