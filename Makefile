@@ -6,7 +6,7 @@ MML := $(VENV)/bin/mml
 READY := $(VENV)/.ready
 DEMO := demo
 
-.PHONY: help demo test check build lock clean
+.PHONY: help demo test check attacks torture build lock clean
 
 help:            ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -32,11 +32,19 @@ test: $(READY)   ## everything that must hold, slow tests included
 	$(MML) audit
 	$(MML) topics
 	$(MML) roadmap --check
-	$(PYTHON) -m pytest -q -n 2 --dist loadfile --durations=30
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile --durations=30 -m "not long"
 
 check: $(READY)  ## the quick part of it, for while you work
 	$(MML) lint
-	$(PYTHON) -m pytest -q -m "not slow" tests
+	$(PYTHON) -m pytest -q -m "not slow and not long" tests
+
+attacks: $(READY) ## every hostile submission, and what each must get
+	$(PYTHON) -m pytest -q tests/attacks
+
+torture: $(READY) ## the long runs: 2,000 damaged notebooks, 100 random kills, 100,000 frames, every mutant
+	$(PYTHON) -m pytest -q -m long tests
+	$(PYTHON) tests/attacks/fuzz_wire.py --frames 100000
+	$(MML) prove --mutate
 
 build: $(READY)  ## bring release/ and solutions/ up to date
 	$(MML) build
