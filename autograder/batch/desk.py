@@ -13,12 +13,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from autograder.authoring.discover import read_assignment
 from autograder.authoring.model import Assignment
 from autograder.batch.fingerprint import submission_key
-from autograder.batch.packing import unpack
-from autograder.batch.store import Kept, Stamp, Store
+from autograder.batch.packing import pack_exercise, unpack_exercise, unpack_lines
+from autograder.batch.store import Stamp, Store
 from autograder.batch.submissions import Submission, submission_bytes
 from autograder.errors import BadSubmission
 from autograder.grading.verdict import ExerciseResult, Status, SubmissionReport, Verdict
@@ -71,8 +74,8 @@ class BatchSummary:
 class Desk:
     """The queue of one batch, and the only hand that writes its results."""
 
-    def __init__(self, submissions: list[Submission], assignment: Assignment, store: Store, keys: dict[str, str]) -> None:
-        self.submissions, self.assignment, self.store, self.keys = submissions, assignment, store, keys
+    def __init__(self, submissions: list[Submission], folder: Path, store: Store, keys: dict[str, str]) -> None:
+        self.submissions, self.folder, self.store, self.keys = submissions, folder, store, keys
         self.progress: Progress = lambda done, total: None
         self.fresh, self.run = False, 0
         self.waiting: deque[int] = deque()
@@ -84,10 +87,15 @@ class Desk:
         self.layers: tuple[str, ...] | None = None
         self.refused: dict[str, str] = {}
 
+    @cached_property
+    def assignment(self) -> Assignment:
+        """The assignment, read when it is first needed: a class in which nothing changed does without."""
+        return read_assignment(self.folder)
+
     def sort_out(self) -> None:
         """Queue what may have changed; what cannot be read is settled at once."""
         for number, submission in enumerate(self.submissions):
-            kept = None if self.fresh else self.store.kept(self.assignment.id, submission.learner)
+            kept = None if self.fresh else self.store.kept(self.folder.name, submission.learner)
             if kept is None and not submission.problem:
                 self.waiting.append(number)
                 continue
@@ -116,10 +124,10 @@ class Desk:
 
     def _known(self, submission: Submission) -> dict[str, Any]:
         """Say which exercises need not be graded again if the code is as it was."""
-        kept = None if self.fresh else self.store.kept(self.assignment.id, submission.learner)
+        kept = None if self.fresh else self.store.kept(self.folder.name, submission.learner)
         if kept is None or not kept.code or kept.status is not Status.GRADED:
             return {}
-        theirs = self.store.exercise_keys(self.assignment.id, submission.learner)
+        theirs = self.store.exercise_keys(self.folder.name, submission.learner)
         changed = [name for name, key in self.keys.items() if theirs.get(name) != key]
         return {"code": kept.code, "changed": changed} if len(changed) < len(self.keys) else {}
 
@@ -128,32 +136,32 @@ class Desk:
         if number not in self.open:
             return
         if finding.text and not finding.is_part:
-            self._save(number, unpack(finding.text), finding)
-            self.graded += 1
+            self._save(number, *unpack_lines(finding.text), finding)
         else:
-            learner = self.submissions[number].learner
-            report, kept = self.store.report(self.assignment.id, learner), self.store.kept(self.assignment.id, learner)
-            if report is None or kept is None:
-                raise LookupError(f"the kept result of {learner} has gone")
-            self._save(number, self._merged(report, kept, finding), finding)
-            self.graded += bool(finding.text)
+            self._save(number, *self._merged(number, finding), finding)
             self.partly += bool(finding.text)
         if finding.text:
+            self.graded += 1
             self.latencies.append(finding.seconds)
 
-    def _merged(self, old: SubmissionReport, kept: Kept, finding: Finding) -> SubmissionReport:
+    def _merged(self, number: int, finding: Finding) -> tuple[SubmissionReport, list[str]]:
         """Join kept results and new ones into the report that grading everything anew would make."""
-        new = unpack(finding.text) if finding.text else replace(old, notes=old.notes[kept.found_notes :])
-        results = {exercise.name: exercise for exercise in (*old.exercises, *new.exercises)}
-        layers = tuple(layer for layer in new.layers if layer in old.layers)
+        learner = self.submissions[number].learner
+        found, kept = self.store.lines(self.folder.name, learner), self.store.kept(self.folder.name, learner)
+        if found is None or kept is None:
+            raise LookupError(f"the kept result of {learner} has gone")
+        old, lines = found
+        new, fresh = unpack_lines(finding.text) if finding.text else (replace(old, notes=old.notes[kept.found_notes :]), [])
+        lines |= {unpack_exercise(line).name: line for line in fresh}
         refused = dict(old.refused_layers) | dict(new.refused_layers)
-        return replace(
+        # The order of the new report, then what only the old one lacked.
+        order = dict.fromkeys([*dict(new.refused_layers), *refused])
+        report = replace(
             new,
-            exercises=tuple(results[name] for name in self.keys),
-            layers=layers,
-            # The order of the new report, then what only the old one lacked.
-            refused_layers=tuple((layer, refused[layer]) for layer in dict.fromkeys([*dict(new.refused_layers), *refused])),
+            layers=tuple(layer for layer in new.layers if layer in old.layers),
+            refused_layers=tuple((layer, refused[layer]) for layer in order),
         )
+        return report, [lines[name] for name in self.keys]
 
     def failed(self, number: int, reason: str) -> None:
         """Put a task back whose grader failed; the second time it is incomplete, never a silent zero."""
@@ -170,35 +178,36 @@ class Desk:
         """Settle a task that cannot be graded through a fault of ours."""
         report = SubmissionReport(
             self.submissions[number].learner,
-            self.assignment.id,
+            self.folder.name,
             Status.INCOMPLETE,
-            self._nothing(Verdict.OUR_FAULT),
+            (),
             notes=("The grader failed while it graded this notebook; your teacher has been told.",),
             staff_notes=(f"Grading failed {TRIES} times. The last time: {reason}",),
         )
-        self._save(number, report, Finding(""))
+        self._save(number, report, self._nothing(Verdict.OUR_FAULT), Finding(""))
         self.graded += 1
 
     def _unreadable(self, number: int, problem: str) -> None:
         submission = self.submissions[number]
         self.open[number] = submission_key(self.keys, submission, b"")
-        nothing = self._nothing(Verdict.MISSING)
-        report = SubmissionReport(submission.learner, self.assignment.id, Status.UNREADABLE, nothing, notes=(problem,))
-        self._save(number, report, Finding(""))
+        report = SubmissionReport(submission.learner, self.folder.name, Status.UNREADABLE, (), notes=(problem,))
+        self._save(number, report, self._nothing(Verdict.MISSING), Finding(""))
         self.graded += 1
 
-    def _nothing(self, verdict: Verdict) -> tuple[ExerciseResult, ...]:
-        return tuple(
+    def _nothing(self, verdict: Verdict) -> list[str]:
+        """Return the packed results of exercises of which no check was run."""
+        results = (
             ExerciseResult(e.name, e.title, verdict, Fraction(0), Fraction(e.facts.points), (), section=e.facts.section)
             for e in self.assignment.exercises
         )
+        return [pack_exercise(result) for result in results]
 
-    def _save(self, number: int, report: SubmissionReport, finding: Finding) -> None:
+    def _save(self, number: int, report: SubmissionReport, lines: list[str], finding: Finding) -> None:
         submission = self.submissions[number]
         # The desk knows whom it asked about; the report of a notebook cannot rename its learner.
         notes = (*submission.notes, *(note for note in report.notes if note not in submission.notes))
         seconds = finding.seconds if finding.text else report.seconds
-        report = replace(report, learner=submission.learner, assignment=self.assignment.id, notes=notes, seconds=seconds)
+        report = replace(report, learner=submission.learner, assignment=self.folder.name, notes=notes, seconds=seconds)
         stamp = Stamp(
             key=self.open[number],
             run=self.run,
@@ -208,7 +217,7 @@ class Desk:
             exercise_keys=self.keys,
             found_notes=len(submission.notes),
         )
-        self.store.save(report, stamp, possible=Fraction(self.assignment.points))
+        self.store.save_lines(report, lines, stamp, possible=Fraction(self.assignment.points))
         del self.open[number]
         if report.layers:
             self.layers = tuple(n for n in self.layers if n in report.layers) if self.layers is not None else report.layers

@@ -70,7 +70,7 @@ def code_key(notebook: bytes, released: frozenset[str]) -> str:
 
 def exercise_keys(assignment: Assignment, config: CourseConfig, *, unsafe: bool = False) -> dict[str, str]:
     """Return the key of every exercise, in the order of the assignment."""
-    base = _base_key(assignment, config, unsafe=unsafe)
+    base = _base_key(assignment.folder, config, unsafe=unsafe)
     exercises = {exercise.name: exercise for exercise in assignment.exercises}
     keys: dict[str, str] = {}
     for exercise in assignment.exercises:
@@ -103,20 +103,31 @@ def _used(exercise: Exercise, exercises: dict[str, Exercise]) -> set[str]:
     return found
 
 
-def _base_key(assignment: Assignment, config: CourseConfig, *, unsafe: bool) -> str:
-    root = assignment.folder.parents[1]
+def course_key(folder: Path, config: CourseConfig, *, unsafe: bool = False) -> str:
+    """Return a key of everything that the exercise keys of an assignment are made of, without running its files."""
+    texts = (part for path in _numbered(folder) for part in (path.name.encode(), path.read_bytes()))
+    return _digest([_base_key(folder, config, unsafe=unsafe).encode(), *texts])
+
+
+def _base_key(folder: Path, config: CourseConfig, *, unsafe: bool) -> str:
+    root = folder.parents[1]
     settings = (config.limits, config.floor, config.secret, config.shows_hidden_counterexamples, unsafe)
-    facts = [assignment.id, engine_digest(), repr(environment()), repr(settings)]
-    prelude = json.dumps(handed_out(root, assignment.id).prelude)
-    return _digest([*(fact.encode() for fact in (*facts, prelude)), *_data(root, assignment)])
+    facts = [folder.name, engine_digest(), repr(environment()), repr(settings)]
+    prelude = json.dumps(handed_out(root, folder.name).prelude)
+    return _digest([*(fact.encode() for fact in (*facts, prelude)), *_data(root, folder)])
 
 
-def _data(root: Path, assignment: Assignment) -> Iterator[bytes]:
+def _data(root: Path, folder: Path) -> Iterator[bytes]:
     """Return names and contents of the files that checks and cells can read, in turns."""
-    beside = [path for path in _files(assignment.folder) if not NUMBERED.match(path.relative_to(assignment.folder).as_posix())]
-    for path in (*beside, *_files(root / "release" / assignment.id / "data")):
+    numbered = set(_numbered(folder))
+    beside = [path for path in _files(folder) if path not in numbered]
+    for path in (*beside, *_files(root / "release" / folder.name / "data")):
         yield path.relative_to(root).as_posix().encode()
         yield path.read_bytes()
+
+
+def _numbered(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if NUMBERED.match(path.name))
 
 
 @cache

@@ -6,6 +6,7 @@ Points are written as "numerator/denominator", so that nothing is rounded before
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -40,6 +41,17 @@ def pack(report: SubmissionReport) -> str:
 def pack_exercise(exercise: ExerciseResult) -> str:
     """Return the result of one exercise as one line of ASCII: equal results have equal lines."""
     return _compact(_exercise(exercise))
+
+
+def pack_lines(report: SubmissionReport) -> str:
+    """Return a report as lines: what it says as a whole, then one line for each exercise."""
+    return "\n".join([pack(replace(report, exercises=())), *(pack_exercise(exercise) for exercise in report.exercises)])
+
+
+def unpack_lines(text: str) -> tuple[SubmissionReport, list[str]]:
+    """Return the report without its exercises, and the line of each: whoever only keeps them need not read them."""
+    first, *lines = text.split("\n")
+    return unpack(first), lines
 
 
 def _compact(content: dict[str, Any]) -> str:

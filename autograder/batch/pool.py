@@ -18,11 +18,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.config import load_config
+from autograder.authoring.config import CourseConfig, load_config
 from autograder.authoring.discover import read_assignment
 from autograder.batch.crew import Crew, Message, News, Worker
 from autograder.batch.desk import BatchSummary, Desk, Progress
-from autograder.batch.fingerprint import exercise_keys
+from autograder.batch.fingerprint import course_key, exercise_keys
 from autograder.batch.store import FILE, Store
 from autograder.batch.submissions import Submission
 from autograder.batch.worker import Post
@@ -60,14 +60,13 @@ def grade_batch(submissions: list[Submission], plan: Plan, *, progress: Progress
     `progress` is told how many submissions are done, and of how many. Raises KeyboardInterrupt after Ctrl-C or SIGTERM (what
     is graded is kept), CourseProblem when the store or the course cannot be used, SandboxBroken when no grader starts.
     """
-    assignment, config = read_assignment(plan.assignment_folder), load_config(plan.root)
+    folder, config = plan.assignment_folder, load_config(plan.root)
     start = time.perf_counter()
     with _alone(plan.out), Store(plan.out / FILE, create=True) as store, _terminable():
-        store.describe(assignment)
-        desk = Desk(submissions, assignment, store, exercise_keys(assignment, config, unsafe=plan.unsafe))
+        desk = Desk(submissions, folder, store, _keys(store, plan, config))
         desk.fresh, desk.progress = plan.fresh, progress
-        earlier = store.last_run(assignment.id)
-        desk.run = store.begin_run(assignment.id, jobs=plan.processes, now=datetime.now(UTC))
+        earlier = store.last_run(folder.name)
+        desk.run = store.begin_run(folder.name, jobs=plan.processes, now=datetime.now(UTC))
         try:
             desk.sort_out()
             if desk.waiting and plan.dask:
@@ -80,6 +79,18 @@ def grade_batch(submissions: list[Submission], plan: Plan, *, progress: Progress
             summary = desk.summary(time.perf_counter() - start, earlier, is_unsafe=plan.unsafe)
             store.end_run(desk.run, _facts(summary))
     return summary
+
+
+def _keys(store: Store, plan: Plan, config: CourseConfig) -> dict[str, str]:
+    """Return the key of every exercise; the exercise files are run only when one of them changed."""
+    course = course_key(plan.assignment_folder, config, unsafe=plan.unsafe)
+    known = store.course(course)
+    if known is None:
+        assignment = read_assignment(plan.assignment_folder)
+        known = exercise_keys(assignment, config, unsafe=plan.unsafe)
+        store.describe(assignment)
+        store.note_course(course, assignment.id, known)
+    return known
 
 
 @contextmanager

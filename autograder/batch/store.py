@@ -17,6 +17,8 @@ _float hold the same rounded, for convenience. Tables (application id "MMLG", us
                 misconception, content: the whole ExerciseResult as JSON
     exercise    a view that joins them: learner, assignment, name, position, title, verdict, points, points_float,
                 possible, possible_float, misconception
+    course      key (of all files and settings, see fingerprint.py), assignment, exercise_keys: JSON, so that a class in which
+                nothing changed is looked through without running the exercise files
     page        path (key), key: a page of the results folder, and what it was made from; emptied when a result is saved
 
 Equal results of an exercise are kept once, however many learners have them; those that nobody has any more are removed at
@@ -25,7 +27,6 @@ the end of a run.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -39,6 +40,7 @@ from typing import Any, Self
 
 from autograder.authoring.model import Assignment
 from autograder.batch.packing import fraction_text, pack, pack_exercise, unpack, unpack_exercise
+from autograder.batch.shared_rows import REMEMBERED, SharedRows, exact
 from autograder.errors import CourseProblem
 from autograder.grading.verdict import ExerciseResult, Status, SubmissionReport
 
@@ -68,9 +70,9 @@ CREATE TABLE answer (
 CREATE VIEW exercise AS
     SELECT learner, assignment, name, position, title, verdict, points, points_float, possible, possible_float, misconception
     FROM submission JOIN answer ON submission.id = answer.submission JOIN result ON result.id = answer.result;
+CREATE TABLE course (key TEXT PRIMARY KEY, assignment TEXT NOT NULL, exercise_keys TEXT NOT NULL);
 CREATE TABLE page (path TEXT PRIMARY KEY, key TEXT NOT NULL);
 """
-REMEMBERED = 2000  # distinct results of exercises that are held unpacked while a class is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         with self._mendable():
             self.connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self.shared = SharedRows(self.connection)
             try:
                 self._prepare()
             except BaseException:
@@ -187,6 +190,7 @@ class Store:
                 yield self.connection
             except BaseException:
                 self.connection.execute("ROLLBACK")
+                self.shared.forget()
                 raise
             self.connection.execute("COMMIT")
 
@@ -196,6 +200,18 @@ class Store:
         row = (assignment.id, assignment.title, json.dumps(exercises))
         with self._transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO assignment VALUES (?, ?, ?)", row)
+
+    def note_course(self, key: str, assignment: str, exercise_keys: Mapping[str, str]) -> None:
+        """Remember the exercise keys of a course as it stands; what is known of older states of it is forgotten."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM course WHERE assignment = ?", (assignment,))
+            connection.execute("INSERT INTO course VALUES (?, ?, ?)", (key, assignment, json.dumps(exercise_keys)))
+
+    def course(self, key: str) -> dict[str, str] | None:
+        """Return the exercise keys of a course in just this state, or None when it is not known."""
+        with self._mendable():
+            row = self.connection.execute("SELECT exercise_keys FROM course WHERE key = ?", (key,)).fetchone()
+            return json.loads(row[0]) if row else None
 
     def begin_run(self, assignment: str, *, jobs: int, now: datetime) -> int:
         """Open a run and return its number."""
@@ -210,8 +226,7 @@ class Store:
         with self._transaction() as connection:
             connection.execute(f"UPDATE run SET {columns} WHERE id = ?", (*values, run))
             if self.has_replaced:
-                connection.execute("DELETE FROM result WHERE id NOT IN (SELECT result FROM answer)")
-                connection.execute("DELETE FROM exercise_key WHERE id NOT IN (SELECT exercise_key FROM answer)")
+                self.shared.sweep()
                 self.has_replaced = False
 
     def last_run(self, assignment: str) -> dict[str, Any]:
@@ -255,36 +270,36 @@ class Store:
 
         `possible` is the maximum of the assignment: an unreadable submission has no exercises to count.
         """
+        lines = [pack_exercise(exercise) for exercise in report.exercises]
+        self.save_lines(replace(report, exercises=()), lines, stamp, possible=possible)
+
+    def save_lines(self, report: SubmissionReport, lines: list[str], stamp: Stamp, *, possible: Fraction) -> None:
+        """Save one result whose exercises are packed already; only a line that is new to the store is read."""
         who = (report.learner, report.assignment)
-        most = report.possible or possible
         submitted = stamp.submitted_at.isoformat() if stamp.submitted_at else None
-        row = (*who, stamp.key, stamp.code, report.status.value, *_exact(report.points), *_exact(most), report.seconds, submitted)
-        row += (stamp.graded_at.isoformat(), stamp.run, stamp.found_notes, pack(replace(report, exercises=())))
         with self._transaction() as connection:
+            results = [self.shared.result(line) for line in lines]
+            points = sum((result.points for result in results), Fraction(0))
+            most = sum((result.possible for result in results), Fraction(0)) or possible
+            row = (*who, stamp.key, stamp.code, report.status.value, *exact(points), *exact(most), report.seconds, submitted)
+            row += (stamp.graded_at.isoformat(), stamp.run, stamp.found_notes, pack(report))
             gone = connection.execute("DELETE FROM submission WHERE learner = ? AND assignment = ?", who).rowcount
             self.has_replaced |= gone > 0
             number = connection.execute(f"INSERT INTO submission VALUES (NULL, {', '.join('?' * len(row))})", row).lastrowid
             rows = [
-                (number, position, self._key(stamp.exercise_keys.get(exercise.name, "")), self._result(exercise))
-                for position, exercise in enumerate(report.exercises)
+                (number, position, self.shared.key(stamp.exercise_keys.get(result.name, "")), result.number)
+                for position, result in enumerate(results)
             ]
             connection.executemany("INSERT INTO answer VALUES (?, ?, ?, ?)", rows)
             connection.execute("DELETE FROM page")
 
-    def _key(self, text: str) -> int:
-        self.connection.execute("INSERT OR IGNORE INTO exercise_key (text) VALUES (?)", (text,))
-        return self.connection.execute("SELECT id FROM exercise_key WHERE text = ?", (text,)).fetchone()[0]
-
-    def _result(self, exercise: ExerciseResult) -> int:
-        content = pack_exercise(exercise)
-        digest = hashlib.sha256(content.encode()).digest()
-        found = self.connection.execute("SELECT id FROM result WHERE digest = ?", (digest,)).fetchone()
-        if found:
-            return found[0]
-        points = (*_exact(exercise.points), *_exact(exercise.possible))
-        row = (digest, exercise.name, exercise.title, exercise.verdict.value, *points, exercise.misconception, content)
-        question = "INSERT INTO result VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        return self.connection.execute(question, row).lastrowid or 0
+    def lines(self, assignment: str, learner: str) -> tuple[SubmissionReport, dict[str, str]] | None:
+        """Return one report without its exercises, and their packed results by name; None when there is none."""
+        question = "SELECT id, report FROM submission WHERE assignment = ? AND learner = ?"
+        theirs = "SELECT name, content FROM answer JOIN result ON result.id = answer.result WHERE submission = ?"
+        with self._mendable():
+            row = self.connection.execute(question, (assignment, learner)).fetchone()
+            return (unpack(row[1]), dict(self.connection.execute(theirs, row[:1]))) if row else None
 
     def assignments(self) -> list[AssignmentFacts]:
         """Return the assignments of the store in the order of their names."""
@@ -345,7 +360,3 @@ class Store:
         question = "SELECT learner, status FROM submission WHERE assignment = ?"
         with self._mendable():
             return {learner: Status(status) for learner, status in self.connection.execute(question, (assignment,))}
-
-
-def _exact(value: Fraction) -> tuple[str, float]:
-    return fraction_text(value), float(value)

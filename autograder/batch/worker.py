@@ -104,7 +104,7 @@ def main() -> None:
 
 
 def _serve(grader: GraderLike, released: frozenset[str], replies: BinaryIO) -> None:
-    from autograder.batch.packing import pack
+    from autograder.batch.packing import pack_lines
 
     while True:
         head, body = receive(sys.stdin.buffer)
@@ -119,7 +119,7 @@ def _serve(grader: GraderLike, released: frozenset[str], replies: BinaryIO) -> N
         except Exception:  # a border of two processes: whatever broke is our fault, and the submission is told so
             send(replies, {"kind": "broken", "reason": traceback.format_exc()})
             continue
-        send(replies, {"kind": "report", "code": code, "is_part": is_part}, pack(report).encode())
+        send(replies, {"kind": "report", "code": code, "is_part": is_part}, pack_lines(report).encode())
 
 
 def _leave_with_parent(parent: int) -> None:

@@ -117,7 +117,8 @@ def _solutions(exercise: Exercise) -> set[str]:
 
 def _guard(exercise: Exercise, needed: frozenset[str], own: set[str], kit: set[str]) -> None:
     problems = [
-        f"{exercise.path}: a check or its helper uses {name}, which must not travel with it. Take it as a parameter of the check."
+        f"{exercise.path}: a check or its helper uses {name}, which must not travel with it. "
+        "Take it as a parameter of the check."
         for name in sorted(needed & (_solutions(exercise) | {"reference"}))
     ]
     problems += [
@@ -218,7 +219,10 @@ PLAIN: dict[type, Callable[[Any], str]] = {
 
 
 def literal(value: Any) -> str:
-    """Return Python text that makes an equal value, exactly. Raises ValueError, naming the type, for anything but plain data."""
+    """Return Python text that makes an equal value, exactly.
+
+    Raises ValueError, naming the type, for anything but plain data.
+    """
     if isinstance(value, np.generic):
         return f"np.dtype({value.dtype.str!r}).type({literal(value.item())})"
     if type(value) not in PLAIN:

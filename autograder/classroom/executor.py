@@ -30,7 +30,7 @@ class SandboxedExecute(NbGraderPreprocessor):
     """Grades a notebook in our sandbox; nothing of it runs in this process, and no check runs beside it."""
 
     course = Unicode("", help="The folder of the course, which holds course_config.py and source/.").tag(config=True)
-    unsafe = Bool(False, help="Grade below the isolation floor of course_config.py; every notebook will say so.").tag(config=True)
+    unsafe = Bool(False, help="Grade below the isolation floor; every notebook will say so.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Grade one notebook and fill the outputs of its test cells.

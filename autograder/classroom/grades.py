@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -38,6 +39,7 @@ from autograder.grading.verdict import Status, SubmissionReport
 
 UNREADABLE = (nbformat.ValidationError, ValueError, KeyError, AttributeError, TypeError, RecursionError)
 MARK = "recorded"
+SECRET = "submission_secret.txt"
 
 
 @dataclass(slots=True)
@@ -149,9 +151,9 @@ def _write_down(
     nb.metadata["mml"] = {MARK: digest}
     target = place.folder("autograded", learner)
     _replace(target / f"{place.assignment}.ipynb", nbformat.writes(nb).encode())
-    stamp = place.folder("submitted", learner) / "timestamp.txt"
-    if stamp.is_file():
-        _replace(target / stamp.name, stamp.read_bytes())
+    for name in ("timestamp.txt", SECRET):  # feedback is released by them
+        if (place.folder("submitted", learner) / name).is_file():
+            _replace(target / name, (place.folder("submitted", learner) / name).read_bytes())
     # The grades last: until they are there, the next run does all of it again.
     through(nb, SaveAutoGrades)
     _keep_reviewed(book, place, learner, nb, before)
@@ -201,6 +203,7 @@ def _notebooks(place: Path, assignment: str) -> Iterator[tuple[str, tuple[bytes 
 def _hand_in(folder: Path, assignment: str, content: bytes | None, when: datetime | None) -> None:
     """Put work that was graded elsewhere where nbgrader looks for it."""
     folder.mkdir(parents=True)
+    _replace(folder / SECRET, secrets.token_hex(16).encode())
     if when is not None:
         _replace(folder / "timestamp.txt", f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC\n".encode())
     if content is not None:

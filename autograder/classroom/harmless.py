@@ -38,7 +38,7 @@ def without_tags(text: str) -> str:
 def _pictures(attachments: object) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
-        fine = {kind: data for kind, data in kinds.items() if kind in PICTURES and isinstance(data, str) and BASE64.fullmatch(data)}
+        fine = {kind: data for kind, data in kinds.items() if kind in PICTURES and BASE64.fullmatch(str(data))}
         if fine and re.fullmatch(r"[\w .()-]+", name):
             found[name] = fine
     return found

@@ -79,14 +79,15 @@ def usable_path(path: Path, root: Path) -> Path:
     """
     place, course = path.resolve(), root.resolve()
     if place == course or place.is_relative_to(course):
-        raise UsageProblem(f"{path} lies in the course's own folder. Work of learners stays outside of it: choose another PATH.")
+        raise UsageProblem(f"{path} lies in the course's own folder. Work of learners stays outside: choose another PATH.")
     if place.exists() and not place.is_dir():
         raise UsageProblem(f"{path} is a file. Choose a new PATH for the classroom.")
     if "+" in str(place):
         raise UsageProblem(f"{path} has a + in its name, which nbgrader does not allow. Choose another PATH.")
     if place.is_dir() and any(place.iterdir()) and not is_classroom(place):
         raise UsageProblem(
-            f"{path} holds something else: it is not empty and `mml classroom` did not make it. Choose a new PATH for the classroom."
+            f"{path} holds something else: it is not empty and `mml classroom` did not make it. "
+            "Choose a new PATH for the classroom."
         )
     return place
 

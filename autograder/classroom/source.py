@@ -63,7 +63,8 @@ def score_cell(exercise: Exercise, edition: HiddenEdition) -> str:
     The checks run in a namespace of their own, so that their helpers replace nothing of the learner's.
     """
     weights = {check.name: check.weight for check in exercise.checks}
-    prelude = edition.prelude.replace("import annotations\n", "import annotations\n\nimport contextlib\nimport io\nimport sys\n", 1)
+    imports = "import annotations\n\nimport contextlib\nimport io\nimport sys\n"
+    prelude = edition.prelude.replace("import annotations\n", imports, 1)
     parts = [prelude.rstrip("\n"), RUNNER.strip("\n"), "CASES = []"]
     for check in edition.checks:
         case = f"Case(rules=RULES, seed={check.seed})({check.name})"

@@ -15,7 +15,7 @@ JSON = click.option("--json", "wants_json", is_flag=True, help="Print data for o
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--week", "weeks", multiple=True, metavar="WEEK", help="Only this week; may be given several times.")
-@click.option("--roster", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="CSV with the column id, and names.")
+@click.option("--roster", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A class list (CSV).")
 @click.option("--course-id", default="", help="nbgrader's name of the course; mml when it is left out.")
 @click.option("--exchange", type=click.Path(path_type=Path), help="nbgrader's exchange folder; in the classroom when left out.")
 @JSON
@@ -43,10 +43,12 @@ def classroom(
     else:
         for item in laid:
             total = item.points + item.question_points
-            click.echo(f"{item.assignment}: {total} points ({item.question_points} by a person), due {item.due:%Y-%m-%d %H:%M %Z}")
+            due = f"{item.due:%Y-%m-%d %H:%M %Z}"
+            click.echo(f"{item.assignment}: {total} points ({item.question_points} by a person), due {due}")
     for item in blocked:
         click.echo(
-            f"{item.assignment} was left as it is: work was handed in, and these cells came or went: {', '.join(item.blocked)}. "
+            f"{item.assignment} was left as it is: work was handed in, and these cells came or went: "
+            f"{', '.join(item.blocked)}. "
             "Grade that work first, or make a new classroom.",
             err=True,
         )

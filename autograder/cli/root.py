@@ -20,7 +20,7 @@ COMMANDS = {
     "roadmap": "course", "topics": "course",
     "classroom": "classroom",
     "check": "learner",
-    "doctor": "machine",
+    "bench": "measure", "doctor": "machine",
     "bundle": "bundle",
     "export": "exchange",
 }  # fmt: skip

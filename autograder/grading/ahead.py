@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import wraps
 from itertools import accumulate
 from typing import Any
 
@@ -21,13 +21,15 @@ import numpy as np
 from autograder.authoring.model import Check, Exercise
 from autograder.grading.trial import rehearse
 from autograder.grading.verdict import CheckRun, Verdict
-from autograder.sandbox.handles import Session
+from autograder.kit import words
+from autograder.kit.words import CheckFailed
 from autograder.sandbox.dialogue import Dialogue
+from autograder.sandbox.handles import Session, Stopped
+from autograder.sandbox.loopback import time_limit
 
 MAX_SCRIPT = 48_000  # bytes: what the socket takes without waiting for a reader
 MAX_REMEMBERED = 64 * 2**20  # bytes heard, over all checks
-NUDGE = 2.0**-44
-COMMON = {0, 1, -1, 2, 3, 0.5, 10, ""}  # answers that a question may contain by accident
+WORDS = (words.close, words.same, words.holds, words.array, words.raises)
 
 Heard = list[tuple[bytes, bytes]]
 Lends = dict[str, Callable[..., Any]]
@@ -74,13 +76,26 @@ class Scripts:
         # A question inside a callback would come between those that were asked ahead.
         if run.verdict is not Verdict.PASSED or any(depths):
             return ()
-        heard: list[bytes] = []
-        again = {"secret": self.secret, "seconds": seconds, "lends": lends.values()}
-        rehearse(exercise, check, _nudged(solution), listen=lambda frame, depth: heard.append(frame), **again)
-        differ = (place for place, pair in enumerate(zip(frames, heard, strict=False)) if len(set(pair)) > 1)
-        told = min(_first_told(run), next(differ, len(heard)))
+        told = _place_of_first_difference(frames, self._frames_when_wrong(exercise, check, lends))
         sizes = accumulate(map(len, frames))
         return tuple(frame for frame, size in zip(frames[:told], sizes, strict=False) if size <= MAX_SCRIPT)
+
+    def _frames_when_wrong(self, exercise: Exercise, check: Check, lends: Lends) -> list[bytes]:
+        """Return what the check asks when every answer is wrong: where that differs, a question would tell an answer."""
+        frames: list[bytes] = []
+        seconds = exercise.facts.seconds or self.seconds
+        with _uncritical(exercise.namespace), suppress(Stopped), time_limit(seconds):
+            rehearse(
+                exercise,
+                check,
+                exercise.reference,
+                secret=self.secret,
+                seconds=seconds,
+                listen=lambda frame, depth: frames.append(frame),
+                lends=lends.values(),
+                heard_as=distorted,
+            )
+        return frames
 
     def run(self, script: Script, session: Session, dialogue: Dialogue, judge: Callable[[], CheckRun]) -> CheckRun:
         """Return what was found when the same was heard before, or let `judge` run the check and remember what it says."""
@@ -140,45 +155,53 @@ class Scripts:
             script.verdicts[digest] = run
 
 
-def _nudged(solution: Any) -> Any:
-    """Return a solution whose numbers are off by next to nothing: what is asked then differs where it tells an answer."""
-    if isinstance(solution, type):
-        return solution
-    return wraps(solution)(lambda *args, **kwargs: _nudge(solution(*args, **kwargs)))
+@contextmanager
+def _uncritical(namespace: dict[str, Any]) -> Iterator[None]:
+    """Let the words of an exercise's checks find fault with nothing, so that a check goes on to its end."""
+
+    def quiet(word: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return word(*args, **kwargs)
+            except CheckFailed:
+                return None
+
+        return call
+
+    kept = {name: value for name, value in namespace.items() if any(value is word for word in WORDS)}
+    namespace.update({name: quiet(word) for name, word in kept.items()})
+    try:
+        yield
+    finally:
+        namespace.update(kept)
 
 
-def _nudge(value: Any) -> Any:
-    if isinstance(value, float | complex | np.floating) or (isinstance(value, np.ndarray) and value.dtype.kind in "fc"):
-        return value * (1 + NUDGE)
-    if type(value) in (tuple, list):
-        return type(value)(_nudge(item) for item in value)
-    return {key: _nudge(item) for key, item in value.items()} if type(value) is dict else value
+def distorted(value: Any) -> Any:
+    """Return a wrong answer of the same kind: other numbers and texts in the same containers."""
+    if isinstance(value, bool | np.bool_):
+        return type(value)(not value)
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind == "b":
+            return ~value
+        if value.dtype.kind in "iu":
+            return value + value.dtype.type(1)
+        return value * value.dtype.type(1.37) + value.dtype.type(0.11) if value.dtype.kind in "fc" else value
+    if isinstance(value, int | np.integer):
+        return value + type(value)(1)
+    if isinstance(value, float | complex | np.inexact):
+        return value * type(value)(1.37) + type(value)(0.11)
+    if isinstance(value, str):
+        return value + "x"
+    if type(value) in (tuple, list, set, frozenset):
+        return type(value)(distorted(item) for item in value)
+    if type(value) is dict:
+        return {key: distorted(item) for key, item in value.items()}
+    return value
 
 
-def _first_told(run: CheckRun) -> int:
-    """Return the place of the first question that repeats an earlier answer, or the number of questions."""
-    asked: set[bytes] = set()
-    answered: set[bytes] = set()
-    for place, event in enumerate(run.events):
-        parts = set(_parts([*event.args, *event.kwargs.values()]))
-        if (parts & answered) - asked:
-            return place
-        asked |= parts
-        answered |= set(_parts(event.value))
-    return len(run.events)
-
-
-def _parts(value: Any) -> Iterator[bytes]:
-    """Yield the numbers, texts and arrays inside a value, but for those that are everywhere."""
-    if isinstance(value, np.ndarray) and value.dtype.kind in "biufcU":
-        yield value.tobytes()
-    elif isinstance(value, tuple | list | set | frozenset):
-        for item in value:
-            yield from _parts(item)
-    elif isinstance(value, dict):
-        yield from _parts([*value, *value.values()])
-    elif isinstance(value, str | bytes | int | float | complex | np.generic) and value not in COMMON:
-        yield repr(value).encode()
+def _place_of_first_difference(frames: list[bytes], others: list[bytes]) -> int:
+    differences = (place for place, (one, other) in enumerate(zip(frames, others, strict=False)) if one != other)
+    return next(differences, min(len(frames), len(others)))
 
 
 def _extended(digest: bytes, heard: bytes) -> bytes:

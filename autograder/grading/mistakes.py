@@ -45,6 +45,7 @@ UNORDERED = {
 }  # fmt: skip
 EVEN = {"abs", "fabs", "absolute", "norm", "square", "isclose", "allclose"}
 RELAXED = {ast.Lt: (ast.LtE,), ast.LtE: (ast.Lt,), ast.Gt: (ast.GtE,), ast.GtE: (ast.Gt,)}
+WARNINGS = {"errstate", "catch_warnings", "simplefilter", "filterwarnings"}  # whether numpy warns is no contract
 SMALL = 1e-2
 
 
@@ -107,6 +108,8 @@ class Mistakes:
 
     def _calls(self, node: ast.Call) -> Iterator[ast.expr]:
         name = _last(node.func)
+        if name in WARNINGS:
+            return
         plain = [arg for arg in node.args if not isinstance(arg, ast.Starred)]
         receiver = node.func.value if isinstance(node.func, ast.Attribute) and not self._is_function(node.func) else None
         for other in INSTEAD.get(name, ()):
@@ -181,7 +184,7 @@ def _constants(node: ast.Constant, parent: ast.AST) -> Iterator[ast.expr]:
         small = 0 < abs(value) < SMALL
         others = [float(f"{value * 1000:.12g}"), float(f"{value / 1000:.12g}")] if small else [2 * value, -value, value + 1]
     elif isinstance(value, str):
-        others = [value + "x"]
+        others = [] if word in ("over", "under", "invalid", "divide", "all") else [value + "x"]
     else:
         others = []
     for other in dict.fromkeys(others):

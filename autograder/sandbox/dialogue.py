@@ -22,7 +22,6 @@ from autograder.sandbox.loopback import time_limit
 WALL_FACTOR, WALL_GRACE = 3.0, 3.0
 PATIENCE = 2.0  # times the limit of one answer: for all answers of one check together
 ALMOST = 0.9  # the kernel's clocks and ours may differ a little
-PATIENCE = 2.0  # times the limit of one answer: for all answers of one check together
 ANSWERS_AT_MOST = 200_000
 ENDED = "Your code ended the whole Python process."
 DISTURBED = "Your code disturbed the grader's questions"
@@ -53,7 +52,7 @@ class Dialogue:
         self.channel = wire.Channel(connection)
         self.process: int | None = None
         self.pid = self.answers = 0
-        self.waited = self.ran = 0.0  # seconds: how long this check was waited for, and when the copy had run how long
+        self.waited = self.ran = self.computed = 0.0  # seconds: how long this check was waited for, and when the copy had run how long
         self.ahead: deque[bytes] = deque()  # what was asked ahead of the check
         self.tape: deque[tuple[bytes, bool]] = deque()  # what came before the check asked, and whether it is settled
         self.trouble: Stopped | SandboxDied | ProtocolViolation | None = None
@@ -90,7 +89,7 @@ class Dialogue:
             "lends": [[name, number] for number, name in enumerate(options.lends)],
         }
         self.ahead, self.tape, self.trouble, self.asked_ahead = deque(ahead), deque(), None, bool(ahead)
-        self.peeked, self.waited, self.ran = 0, 0.0, self._ran()
+        self.peeked, self.waited, self.ran, self.computed = 0, 0.0, self._ran(), self._ran(fields=1)
         try:
             self.channel.send(b"N" + wire.encode(message, nothing_else), *(b"P" + frame for frame in ahead))
             if not self._begins_clean():
@@ -98,7 +97,7 @@ class Dialogue:
         except (SandboxDied, ProtocolViolation, Stopped):
             self.has_died = True
             return None
-        self.answers, self.patience = 0, self._wall() * PATIENCE
+        self.answers = 0
         session = Session(self.ask, conform, hold=lambda call: _limited(call, options.seconds))
         session.functions.extend(options.lends.values())
         return session
@@ -190,28 +189,22 @@ class Dialogue:
             self.waited += time.monotonic() - start
             if data and self.waited < self._wall() * PATIENCE:
                 return data
+            # The copy has an alarm of its own for this, but the learner's code may have switched it off.
+            if not data and self._ran(fields=1) - self.computed > self.seconds * WALL_FACTOR:
+                raise Stopped("timeout", self._late())
             slept = self.waited - (self._ran() - self.ran)
             if slept > self._wall() * (PATIENCE if data else ALMOST):
                 raise Stopped("timeout", f"The call did not come back within {self._wall():g} seconds.")
             if data:
                 return data
 
-    def _ran(self) -> float:
-        """Return the seconds in which the copy has run or was ready to; 0 where the kernel does not count them."""
+    def _ran(self, *, fields: int = 2) -> float:
+        """Return the seconds in which the copy has run (1 field) or was ready to (2); 0 where the kernel does not count."""
         try:
             text = Path(f"/proc/{self.pid}/schedstat").read_text(encoding="ascii")
-            return sum(map(int, text.split()[:2])) / 1e9
+            return sum(map(int, text.split()[:fields])) / 1e9
         except (OSError, ValueError):
             return 0.0
-
-    @contextmanager
-    def _patiently(self) -> Iterator[None]:
-        """Count the time of a block against one check's patience: pauses between callbacks use no computing time."""
-        start, outer = time.monotonic(), self.patience
-        yield
-        self.patience = outer - (time.monotonic() - start)
-        if self.patience < 0:
-            raise Stopped("timeout", f"The check did not end within {self._wall() * PATIENCE:g} seconds.")
 
     def _wall(self) -> float:
         return self.seconds * WALL_FACTOR + WALL_GRACE

@@ -72,7 +72,7 @@ def fill():
     return "filled"
 def asked(option):
     answer = ctypes.c_int()
-    status = ctypes.CDLL(None).prctl(option, ctypes.byref(answer), 0, 0, 0) if option == 2 else ctypes.CDLL(None).prctl(option, 0, 0, 0, 0)
+    status = ctypes.CDLL(None).prctl(option, ctypes.byref(answer) if option == 2 else 0, 0, 0, 0)
     return answer.value if option == 2 else status
 DEATH = asked(2)  # of the process that the learner's cells run in; its copies are killed with it
 def death(): return DEATH

@@ -66,6 +66,7 @@ class Session:
     functions: list[Callable[..., Any]] = field(default_factory=list)
     places: list[Any] = field(default_factory=list)
     serving: int = 0
+    heard_as: Callable[[Any], Any] = lambda value: value
 
     def function(self, name: str) -> RemoteFunction:
         """Return a handle for the function or class that the learner defines as `name`."""
@@ -107,7 +108,7 @@ class Session:
         if event.outcome == "error":
             raise self._error(event)
         self.conform(event.call, rest[0])
-        return rest[0]
+        return self.heard_as(rest[0])
 
     def _judge_conduct(self, facts: dict[str, Any], event: Event, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         blocked = _strings(facts.get("blocked"))

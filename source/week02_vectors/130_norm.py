@@ -141,11 +141,17 @@ def very_large_and_very_small_entries_are_fine(norm):
     """The norm of (1e200, 1e200) is sqrt(2) times 1e200, and that of (1e-200, 1e-200) is sqrt(2) times 1e-200."""
     for size in (1e200, 1e-200, 1e307):
         for p in (1, 2, 3):
-            expected = 2 ** (1 / p) * size
-            close(norm(np.full(2, size), p), expected, rtol=1e-12, atol=0, what=f"the norm with p = {p}")
-        expected = math.sqrt(14) * size
-        matrix = size * np.array([[1.0, 2.0], [0.0, 3.0]])
-        close(norm(matrix, "fro"), expected, rtol=1e-12, atol=0, what="the Frobenius norm")
+            ratio = norm(np.full(2, size), p) / size
+            close(ratio, 2 ** (1 / p), **T1, what=f"the norm with p = {p}, divided by {size:g}")
+        ratio = norm(size * np.array([[1.0, 2.0], [0.0, 3.0]]), "fro") / size
+        close(ratio, math.sqrt(14), **T1, what=f"the Frobenius norm, divided by {size:g}")
+
+
+# %%
+@hidden
+def single_precision_loses_no_digits(norm):
+    """A vector in single precision is converted to float64 first: the 2-norm of (1, 1) is sqrt(2) to twelve digits."""
+    close(norm(np.array([1.0, 1.0], dtype=np.float32)), math.sqrt(2), **T1, what="the 2-norm of (1, 1)")
 
 
 # %%

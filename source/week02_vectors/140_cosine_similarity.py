@@ -168,6 +168,14 @@ def exchanging_the_arguments_transposes(cosine_similarity, rng):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(cosine_similarity):
+    """Vectors in single precision are converted to float64 first: (1, 1) and (1, 2) have the cosine 3 / sqrt(10)."""
+    x, y = np.array([1.0, 1.0], dtype=np.float32), np.array([1.0, 2.0], dtype=np.float32)
+    close(cosine_similarity(x, y), 3 / math.sqrt(10), **T1, what="the cosine")
+
+
+# %%
+@hidden
 def no_cosine_lies_outside_of_minus_one_and_one(cosine_similarity):
     """No cosine exceeds 1 or falls below -1, not even by rounding."""
     generator = np.random.default_rng(2)

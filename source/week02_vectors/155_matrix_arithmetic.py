@@ -135,6 +135,14 @@ def the_transpose_exchanges_rows_and_columns(matrix_arithmetic, rng):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(matrix_arithmetic):
+    """Matrices in single precision are converted to float64 first: (1, 2) + 0.1 (3, 5) is (1.3, 2.5)."""
+    A, B = np.array([[1.0, 2.0]], dtype=np.float32), np.array([[3.0, 5.0]], dtype=np.float32)
+    close(matrix_arithmetic(A, B, 0.1), np.array([[1.3, 2.5]]), **T1, what="A + 0.1 B")
+
+
+# %%
+@hidden
 def the_order_of_a_plain_sum_does_not_matter(matrix_arithmetic, rng):
     """A + B equals B + A, and without further arguments the function adds."""
     for m, n in ((1, 2), (3, 3)):

@@ -197,7 +197,7 @@ def whole_numbers_and_empty_matrices_are_fine(compare_with_numpy):
 def what_has_no_product_raises(compare_with_numpy):
     """Inner numbers that differ and arrays that are not two-dimensional raise ValueError."""
     for left, right in (((2, 2), (3, 2)), ((2,), (2, 2)), ((2, 2), (2,)), ((3,), (3,)), ((2, 2, 2), (2, 2, 2))):
-        raises(ValueError, compare_with_numpy, lambda one, other: np.ones((2, 2)), np.ones(left), np.ones(right))
+        raises(ValueError, compare_with_numpy, lambda one, other: np.dot(one, other), np.ones(left), np.ones(right))
 
 
 # %%

@@ -161,6 +161,8 @@ def shapes_that_do_not_fit_raise(batched_matmul):
         ((2, 3), (3, 2)),
         ((2, 2, 3), (3, 2)),
         ((2, 3), (2, 3, 2)),
+        ((2, 2), (2, 2, 2)),
+        ((2, 2, 2), (2, 2)),
         ((1, 2, 2, 2), (1, 2, 2, 2)),
     ):
         raises(ValueError, batched_matmul, np.ones(left), np.ones(right))

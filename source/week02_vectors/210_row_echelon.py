@@ -263,6 +263,17 @@ def the_largest_entry_becomes_the_pivot(row_echelon):
 
 # %%
 @hidden
+def the_usual_tolerance_follows_the_size_of_the_matrix(row_echelon):
+    """Without tol, an entry of at most max(m, n) * eps * max|A| counts as zero, also for negative and tiny numbers."""
+    A = np.zeros((2, 8))
+    A[0, 0], A[1, 1] = -1.0, 1e-15  # the bound is 1.8e-15
+    same(list(row_echelon(A)[1]), [0], what="the pivot columns of a 2 by 8 matrix with the entries -1 and 1e-15")
+    same(list(row_echelon(A.T)[1]), [0], what="the pivot columns of an 8 by 2 matrix with the entries -1 and 1e-15")
+    same(list(row_echelon(1e-20 * np.eye(2))[1]), [0, 1], what="the pivot columns of 1e-20 times the identity")
+
+
+# %%
+@hidden
 def the_tolerance_can_be_chosen(row_echelon):
     """A given tol is compared with the entries themselves: what is not larger counts as zero."""
     A = np.array([[2.0, 4.0], [1.0, 2.001]])

@@ -183,6 +183,22 @@ def rounding_is_forgiven_and_small_angles_are_not(is_linearly_independent):
 
 # %%
 @hidden
+def the_bound_for_dependence_is_1e_10(is_linearly_independent):
+    """Two directions that differ by 1e-8 are independent, two that differ by 1e-12 count as one."""
+    same(is_linearly_independent(np.array([[1.0, 0.0], [1.0, 1e-8]])), True, what="the answer for an angle of 1e-8")
+    same(is_linearly_independent(np.array([[1.0, 0.0], [1.0, 1e-12]])), False, what="the answer for an angle of 1e-12")
+
+
+# %%
+@hidden
+def single_precision_does_not_hide_a_dependence(is_linearly_independent):
+    """Vectors in single precision are converted to float64 first: (1, 2, 3), (4, 5, 6), (7, 8, 9) are dependent."""
+    vectors = np.arange(1, 10, dtype=np.float32).reshape(3, 3)
+    same(is_linearly_independent(vectors), False, what="the answer for vectors in single precision")
+
+
+# %%
+@hidden
 def edges_of_the_contract(is_linearly_independent):
     """No vectors are independent; vectors without entries are dependent; other numbers of axes raise ValueError."""
     same(is_linearly_independent(np.zeros((0, 4))), True, what="the answer for no vectors")

@@ -166,14 +166,34 @@ def long_and_short_basis_vectors_are_welcome(coordinates_in_basis, rng):
 # %%
 @hidden(weight=2)
 def a_vector_outside_the_span_raises(coordinates_in_basis, rng):
-    """A part outside the span raises ValueError, however small v is; a part of 1e-12 is rounding and is forgiven."""
+    """A part outside the span raises ValueError, however small v is; a part of 1e-9 is rounding and is forgiven."""
     basis = np.array([[1.0, 1.0, 0.0], [0.0, 2.0, 0.0]])
     for scale in (1.0, 1e-9, 1e9):
         for outside in (1.0, 1e-3, 1e-7):
             raises(ValueError, coordinates_in_basis, scale * np.array([1.0, 3.0, outside]), basis)
-        c = array(coordinates_in_basis(scale * np.array([1.0, 3.0, 1e-12]), basis), (2,), what="c")
+        c = array(coordinates_in_basis(scale * np.array([1.0, 3.0, 1e-9]), basis), (2,), what="c")
         close(c / scale, np.array([1.0, 1.0]), **T2, what="the coordinates divided by the scale")
     raises(ValueError, coordinates_in_basis, rng.normal(size=6), some_basis(4, 6, rng))
+
+
+# %%
+@hidden
+def nearly_parallel_vectors_are_still_a_basis(coordinates_in_basis):
+    """Two basis vectors with an angle of 1.2e-7 still span the plane; with 1e-12 they count as dependent."""
+    v, basis = np.array([2.0, 1e-7]), np.array([[1.0, 0.0], [1.0, 1.2e-7]])
+    c = array(coordinates_in_basis(v, basis), (2,), what="c")
+    close(c @ basis, v, **T2, what="the combination of the basis vectors")
+    raises(ValueError, coordinates_in_basis, v, np.array([[1.0, 0.0], [1.0, 1e-12]]))
+
+
+# %%
+@hidden
+def single_precision_loses_no_digits(coordinates_in_basis):
+    """A vector and a basis in single precision are converted to float64 first, also when the entries are very large."""
+    basis = np.array([[1.0, 2.0, 0.0], [3.0, 1.0, 0.0]], dtype=np.float32)
+    v = np.array([5.0, 5.0, 0.0], dtype=np.float32)
+    close(coordinates_in_basis(v, basis), np.array([2.0, 1.0]), **T2, what="c")
+    raises(ValueError, coordinates_in_basis, np.array([1e20, 1e20, 1e20], dtype=np.float32), basis)
 
 
 # %%

@@ -256,6 +256,15 @@ def scores_never_leave_the_range(top_k_similar, rng):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(top_k_similar):
+    """A query and a corpus in single precision are converted to float64 first: the scores have twelve digits."""
+    query, corpus = np.array([1.0, 1.0], dtype=np.float32), np.array([[1.0, 0.0], [1.0, 2.0]], dtype=np.float32)
+    _, scores = parts(top_k_similar(query, corpus, 2), 2)
+    close(scores, np.array([0.9**0.5, 0.5**0.5]), **T1, what="the scores")
+
+
+# %%
+@hidden
 def digits_find_their_own_kind(top_k_similar):
     """Among 300 handwritten digits, the most similar other picture of twelve chosen ones has the same label."""
     digits = load_digits()
@@ -282,6 +291,7 @@ def bad_input_raises(top_k_similar):
     raises(ValueError, top_k_similar, np.ones(2), [[1, 2], [0, 0]], 1)
     raises(ValueError, top_k_similar, np.ones(3), corpus, 1)
     raises(ValueError, top_k_similar, np.ones((1, 2)), corpus, 1)
+    raises(ValueError, top_k_similar, np.ones((2, 1)), corpus, 1)
     raises(ValueError, top_k_similar, np.ones(2), np.ones(2), 1)
 
 

@@ -145,10 +145,14 @@ def invertible_factors_change_nothing(matrix_rank, rng):
 # %%
 @hidden
 def the_bound_is_the_usual_one(matrix_rank):
-    """Without rtol, a ratio of 1e-13 still counts and a ratio of 1e-17 does not."""
+    """Without rtol the bound is max(m, n) * eps: a ratio of 1e-13 counts, and in a 2 by 8 matrix 1e-15 does not."""
     same(matrix_rank(np.diag([1.0, 1e-13])), 2, what="the rank of diag(1, 1e-13)")
     same(matrix_rank(np.diag([1.0, 1e-17])), 1, what="the rank of diag(1, 1e-17)")
     same(matrix_rank(np.array([[1.0, 1.0], [1.0, 1.0 + 1e-10]])), 2, what="the rank of two nearly equal rows")
+    wide = np.zeros((2, 8))
+    wide[0, 0], wide[1, 1] = 1.0, 1e-15  # the bound is 1.8e-15
+    same(matrix_rank(wide), 1, what="the rank of a 2 by 8 matrix with the singular values 1 and 1e-15")
+    same(matrix_rank(wide.T), 1, what="the rank of an 8 by 2 matrix with the singular values 1 and 1e-15")
 
 
 # %%
@@ -158,6 +162,13 @@ def the_bound_can_be_chosen(matrix_rank):
     A = np.diag([100.0, 1.0, 0.001])
     for rtol, rank in ((1e-6, 3), (1e-4, 2), (0.005, 2), (0.5, 1)):
         same(matrix_rank(A, rtol=rtol), rank, what=f"the rank of diag(100, 1, 0.001) with rtol = {rtol:g}")
+
+
+# %%
+@hidden
+def single_precision_does_not_overflow(matrix_rank):
+    """A matrix in single precision is converted to float64 first: with 3e38 in all four places the rank is 1."""
+    same(matrix_rank(np.full((2, 2), 3e38, dtype=np.float32)), 1, what="the rank")
 
 
 # %%

@@ -150,9 +150,11 @@ def the_factors_multiply_to_p_a(lu_decompose, rng):
 # %%
 @hidden
 def the_factors_have_their_form(lu_decompose, rng):
-    """P is a permutation matrix, L is lower triangular with ones on its diagonal, U is upper triangular."""
-    for n in (1, 2, 3, 5, 9):
-        P, L, U = three_factors(lu_decompose(rng.normal(size=(n, n))), n)
+    """P permutes, L is lower triangular with ones on its diagonal, U is upper triangular, also when A holds zeros."""
+    zeros = ([[1, 0], [2, 1]], [[0, 1], [0, 2]], [[0, 0, 1], [0, 0, 2], [0, 3, 0]])
+    for A in (*map(np.array, zeros), *(rng.normal(size=(n, n)) for n in (1, 2, 3, 5, 9))):
+        n = len(A)
+        P, L, U = three_factors(lu_decompose(A), n)
         holds(np.all((P == 0) | (P == 1)), "Every entry of P should be 0 or 1.")
         holds(
             np.all(P.sum(axis=0) == 1) and np.all(P.sum(axis=1) == 1),

@@ -66,7 +66,7 @@ def inverse(A: np.ndarray) -> np.ndarray:
 
     Returns
     -------
-    X : array of shape (n, n) with A X = X A = I
+    X : array of shape (n, n) with A X = X A = I. For n = 0 it has no entries either.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def eliminated(A):
     if U.ndim != 2 or U.shape[0] != U.shape[1]:
         raise ValueError("A must be a square matrix")
     n = len(U)
-    bound = n * np.finfo(float).eps * np.max(np.abs(U))
+    bound = n * np.finfo(float).eps * np.max(np.abs(U), initial=0.0)
     order, L = np.arange(n), np.eye(n)
     for k in range(n):
         pivot = k + int(np.argmax(np.abs(U[k:, k])))
@@ -207,8 +207,8 @@ def rows_are_exchanged_where_needed(inverse):
 # %%
 @hidden
 def small_numbers_are_no_zeros(inverse):
-    """Whether a pivot counts as 0 depends on the size of the matrix: 1e-12 I and 1e12 I have an inverse."""
-    for factor in (1e-12, 1e12):
+    """Whether a pivot counts as 0 depends on the size of the entries: a matrix times 1e-20 still has an inverse."""
+    for factor in (1e-12, 1e12, 1e-20):
         A = np.array([[1.0, 2.0, 0.0], [3.0, 4.0, 0.0], [0.0, 0.0, 1.0]])
         expected = np.array([[-2.0, 1.0, 0.0], [1.5, -0.5, 0.0], [0.0, 0.0, 1.0]])
         X = array(inverse(factor * A), (3, 3), what="the inverse")
@@ -222,7 +222,7 @@ def a_pivot_lost_in_rounding_raises(inverse, rng):
     A = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]])
     twin = rng.normal(size=(5, 5))
     twin[4] = twin[1]
-    for bad in (np.zeros((2, 2)), A, 1e9 * A, np.array([[0.0, 1.0], [0.0, 2.0]]), twin, np.array([[0.0]])):
+    for bad in (np.zeros((2, 2)), A, 1e9 * A, -A, np.array([[0.0, 1.0], [0.0, 2.0]]), twin, np.array([[0.0]])):
         raises(np.linalg.LinAlgError, inverse, bad)
 
 
@@ -230,8 +230,15 @@ def a_pivot_lost_in_rounding_raises(inverse, rng):
 @hidden
 def a_matrix_that_is_not_square_raises(inverse):
     """A matrix that is not square, a vector or a stack of matrices raises ValueError."""
-    for bad in (np.ones((2, 3)), np.array([1.0, 2.0]), np.ones((2, 2, 2))):
+    for bad in (np.ones((2, 3)), np.eye(3, 2), np.array([1.0, 2.0]), np.ones((2, 2, 2))):
         raises(ValueError, inverse, bad)
+
+
+# %%
+@hidden
+def a_matrix_without_entries_is_its_own_inverse(inverse):
+    """The inverse of a matrix of shape (0, 0) has the shape (0, 0)."""
+    array(inverse(np.zeros((0, 0))), (0, 0), what="the inverse of a matrix without entries")
 
 
 # %%
@@ -241,7 +248,7 @@ def with_lists_side_by_side(A):
         raise ValueError("not square")
     n = len(A)
     rows = [[float(x) for x in row] + [1.0 if i == j else 0.0 for j in range(n)] for i, row in enumerate(A)]
-    size = max(abs(x) for row in rows for x in row[:n])
+    size = max((abs(x) for row in rows for x in row[:n]), default=0.0)
     for k in range(n):
         best = max(range(k, n), key=lambda i: abs(rows[i][k]))
         rows[k], rows[best] = rows[best], rows[k]
@@ -253,7 +260,7 @@ def with_lists_side_by_side(A):
             if i != k:
                 factor = rows[i][k]
                 rows[i] = [x - factor * y for x, y in zip(rows[i], rows[k])]
-    return np.array([row[n:] for row in rows])
+    return np.array([row[n:] for row in rows]).reshape(n, n)
 
 
 # %%
@@ -268,7 +275,7 @@ def with_one_system_for_every_unit_vector(A):
         for i in range(n):
             y[i] = b[i] - L[i, :i] @ y[:i]
         columns.append(linalg.solve_triangular(U, y))
-    return np.column_stack(columns)
+    return np.array(columns).reshape(n, n).T
 
 
 # %%

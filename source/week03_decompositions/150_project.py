@@ -158,6 +158,14 @@ def agrees_with_an_independent_computation(project, rng):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(project):
+    """A matrix in single precision is converted to float64 first, so that the projection has nine digits."""
+    A = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]], dtype=np.float32)
+    close(project(np.array([2.0, 1.0, 6.0]), A)[0], np.array([1.0, 3.0, 5.0]), what="the projection p")
+
+
+# %%
+@hidden
 def the_squared_lengths_add_up(project, rng):
     """By the theorem of Pythagoras |b|^2 = |p|^2 + |r|^2."""
     for m, n in ((2, 1), (3, 2), (7, 4)):

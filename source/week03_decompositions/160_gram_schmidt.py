@@ -200,6 +200,13 @@ def the_bound_for_dependence_is_relative(gram_schmidt, rng):
 
 # %%
 @hidden
+def more_columns_than_rows_always_raise(gram_schmidt):
+    """Three vectors of length 2 raise ValueError, also when two are so close that rounding hides the dependence."""
+    raises(ValueError, gram_schmidt, np.array([[1.0, 1.0, 1.0], [1.0, 1.0 + 1e-8, -1.0]]))
+
+
+# %%
+@hidden
 def bad_input_raises(gram_schmidt, rng):
     """A column of zeros, a sum of other columns, more columns than rows, or a vector raises ValueError."""
     V = columns(6, 3, rng)

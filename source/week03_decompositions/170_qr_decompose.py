@@ -206,6 +206,24 @@ def an_upper_triangle_is_its_own_r(qr_decompose, rng):
 
 # %%
 @hidden
+def more_columns_than_rows_always_raise(qr_decompose):
+    """Three vectors of length 2 raise ValueError, also when two are so close that rounding hides the dependence."""
+    raises(ValueError, qr_decompose, np.array([[1.0, 1.0, 1.0], [1.0, 1.0 + 1e-8, -1.0]]))
+
+
+# %%
+@hidden
+def the_bound_for_dependence_is_relative(qr_decompose):
+    """A rest of 1e-9 of the column's length is fine, 1e-12 of it raises ValueError, whatever the length is."""
+    for length in (1e-3, 1e6):
+        Q, R = both_factors(qr_decompose(length * np.array([[1.0, 1.0], [0.0, 1e-9]])), 2, 2)
+        close(Q, np.eye(2), what="Q for a rest of 1e-9")
+        close(R[1, 1] / (1e-9 * length), 1.0, what="the last entry of R, divided by the rest")
+        raises(ValueError, qr_decompose, length * np.array([[1.0, 1.0], [0.0, 1e-12]]))
+
+
+# %%
+@hidden
 def bad_input_raises(qr_decompose, rng):
     """Dependent columns, a column of zeros, or a vector raise ValueError."""
     A = columns(6, 3, rng)

@@ -154,6 +154,14 @@ def agrees_with_numpy_in_value_and_order(eig_2x2, rng):
 
 # %%
 @hidden
+def large_whole_numbers_do_not_wrap_around(eig_2x2):
+    """Large integers are converted to float64 first: the matrix diag(3e9, 4e9) has the eigenvalues 4e9 and 3e9."""
+    values = array(eig_2x2(np.array([[3 * 10**9, 0], [0, 4 * 10**9]])), (2,), what="the eigenvalues").astype(complex)
+    close(values / 1e9, np.array([4.0 + 0j, 3.0 + 0j]), **T2, what="the eigenvalues divided by 1e9")
+
+
+# %%
+@hidden
 def similar_matrices_have_the_same_eigenvalues(eig_2x2, rng):
     """The matrices A and P A P^-1 have the same eigenvalues."""
     P = np.array([[2.0, 1.0], [1.0, 1.0]])

@@ -16,7 +16,21 @@
 # Return the eigenvalue, the unit eigenvector and the number of multiplications. Start from a random vector.
 
 # %%
-from autograder.kit import T2, T3, accepted, array, check, close, exercise, helper, hidden, holds, misconception, raises
+from autograder.kit import (
+    T2,
+    T3,
+    accepted,
+    array,
+    check,
+    close,
+    exercise,
+    helper,
+    hidden,
+    holds,
+    misconception,
+    raises,
+    same,
+)
 
 exercise(
     points=12,
@@ -56,7 +70,7 @@ def power_iteration(
 
     Parameters
     ----------
-    A : array of shape (n, n), symmetric
+    A : array-like of shape (n, n), symmetric
     tol : stop when |A v - lambda v| <= tol * max(1, |lambda|)
     max_iter : the largest number of steps
     rng : source of the random start vector; None stands for np.random.default_rng()
@@ -171,6 +185,70 @@ def large_entries_do_not_overflow(power_iteration, rng):
 def raises_when_the_iterations_run_out(power_iteration, rng):
     """When the residual is still large after max_iter steps, ConvergenceError is raised."""
     raises(ConvergenceError, power_iteration, np.diag([1.0, 0.999, 0.5]), max_iter=3, rng=rng)
+
+
+# %%
+@hidden
+def the_residual_decides_when_to_stop(power_iteration, rng):
+    """The iteration goes on until the residual is at most tol * max(1, |lambda|), and no longer."""
+    for factor in (1.0, 1e-3, 1e3, -1e3):
+        A = factor * np.array([[0.9, 0.1], [0.1, 0.9]])
+        value, vector, _ = power_iteration(A, rng=rng)
+        v = array(vector, (2,), what="the eigenvector")
+        # Every step multiplies the residual by 0.8, so that at the first small one it is just below the bound.
+        ratio = float(np.linalg.norm(A @ v - value * v)) / (1e-10 * max(1.0, abs(factor)))
+        holds(ratio <= 1.001, f"For lambda = {factor:g} the residual should be at most tol * max(1, |lambda|).")
+        holds(ratio >= 0.5, f"For lambda = {factor:g} the iteration should stop at the first residual that is small.")
+
+
+# %%
+@hidden
+def the_steps_are_counted_and_limited(power_iteration, rng):
+    """A 1 by 1 matrix needs one step; max_iter may be the number of steps that are needed, but not one less."""
+    value, vector, steps = power_iteration([[5]], max_iter=1, rng=rng)
+    same(steps, 1, what="the number of steps for [[5]]")
+    close(value, 5.0, **T3, what="the eigenvalue of [[5]]")
+    close(array(vector, (1,), what="the eigenvector"), np.array([1.0]), **T3, what="the eigenvector of [[5]]")
+    A, seed = np.array([[2.0, 1.0], [1.0, 2.0]]), int(rng.integers(1000))
+    _, _, steps = power_iteration(A, rng=np.random.default_rng(seed))
+    _, _, again = power_iteration(A, max_iter=steps, rng=np.random.default_rng(seed))
+    same(again, steps, what="the number of steps with max_iter at just this number")
+    raises(ConvergenceError, power_iteration, A, max_iter=steps - 1, rng=np.random.default_rng(seed))
+
+
+# %%
+@hidden
+def a_thousand_steps_are_the_usual_limit(power_iteration):
+    """Without max_iter, 1000 steps are allowed and 1001 are not."""
+    A = np.diag([1.0, 0.985])
+    # A fixed seed, because a start that is almost the wrong eigenvector would stop at once.
+    _, _, steps = power_iteration(A, tol=1e-7, max_iter=5000, rng=np.random.default_rng(1))
+    # Every step multiplies the residual by 0.985, so with this tol the same start needs exactly 1000 steps.
+    tol = 1e-7 * 0.985 ** (1000 - steps)
+    _, _, steps = power_iteration(A, tol=tol, rng=np.random.default_rng(1))
+    same(steps, 1000, what="the number of steps")
+    raises(ConvergenceError, power_iteration, A, tol=0.985 * tol, rng=np.random.default_rng(1))
+
+
+# %%
+@hidden
+def the_given_generator_makes_the_start(power_iteration, rng):
+    """The same seed gives the same start vector; without rng the start is random as well."""
+    A, seed = np.array([[2.0, 1.0], [1.0, 2.0]]), int(rng.integers(1000))
+    value, vector, _ = power_iteration(A, tol=10.0, rng=np.random.default_rng(seed))
+    again, other, _ = power_iteration(A, tol=10.0, rng=np.random.default_rng(seed))
+    close(float(np.linalg.norm(array(vector, (2,), what="the vector"))), 1.0, **T3, what="the length of the vector")
+    close(again, value, **T3, what="the value for the same seed")
+    close(other, vector, **T3, what="the vector for the same seed")
+    close(power_iteration(A)[0], 3.0, **T3, what="the eigenvalue without rng")
+
+
+# %%
+@hidden
+def what_is_no_symmetric_matrix_raises(power_iteration):
+    """A vector, a matrix that is not square and a stack of matrices raise ValueError."""
+    for shape in ((3,), (2, 3), (1, 3), (3, 1), (2, 2, 2)):
+        raises(ValueError, power_iteration, np.ones(shape))
 
 
 # %%

@@ -211,6 +211,24 @@ def without_a_basis_of_eigenvectors_it_raises(diagonalize):
 
 # %%
 @hidden
+def nearly_parallel_eigenvectors_are_judged_by_cond(diagonalize):
+    """Eigenvectors with cond(P) = 5e6 are still a basis; with cond(P) = 1.5e7 they raise ValueError."""
+    A = np.array([[1.0, 1.0], [0.0, 1.0 + 4e-7]])
+    P, D = factors(diagonalize(A), 2)
+    close(A @ P, P @ D, **T3, what="A P compared with P D")
+    raises(ValueError, diagonalize, np.array([[1.0, 1.0], [0.0, 1.0 + 1.33e-7]]))
+
+
+# %%
+@hidden
+def single_precision_loses_no_digits(diagonalize):
+    """A matrix in single precision is converted to float64 first, so that the eigenvalues have nine digits."""
+    _, D = factors(diagonalize(np.array([[1.0, 2.0], [3.0, 4.0]], dtype=np.float32)), 2)
+    close(np.diag(D).copy(), np.array([5 + 33**0.5, 5 - 33**0.5]) / 2, **T2, what="the diagonal of D")
+
+
+# %%
+@hidden
 def complex_eigenvalues_raise(diagonalize):
     """A matrix with complex eigenvalues raises ValueError, also when one eigenvalue is real."""
     for A in ([[1, -2], [1, 1]], [[0, -1, 0], [1, 0, 0], [0, 0, 2]]):
@@ -220,9 +238,10 @@ def complex_eigenvalues_raise(diagonalize):
 # %%
 @hidden
 def a_matrix_that_is_not_square_raises(diagonalize):
-    """A matrix that is not square, or a plain vector, raises ValueError."""
+    """A matrix that is not square, a plain vector or a stack of matrices raises ValueError."""
     raises(ValueError, diagonalize, np.ones((2, 3)))
     raises(ValueError, diagonalize, np.ones(4))
+    raises(ValueError, diagonalize, np.array([[[2.0, 0.0], [0.0, 1.0]]]))
 
 
 # %%

@@ -28,7 +28,21 @@
 # `np.linalg.qr`.
 
 # %%
-from autograder.kit import T2, T3, accepted, array, check, close, exercise, helper, hidden, holds, misconception, raises
+from autograder.kit import (
+    T2,
+    T3,
+    accepted,
+    array,
+    check,
+    close,
+    exercise,
+    helper,
+    hidden,
+    holds,
+    misconception,
+    raises,
+    same,
+)
 
 exercise(
     points=12,
@@ -187,6 +201,36 @@ def zero_singular_values_get_orthonormal_partners(svd_from_eig, rng):
         close(U.T @ U, np.eye(min(m, n)), **T3, what="U^T U")
         close(Vt @ Vt.T, np.eye(min(m, n)), **T3, what="Vt Vt^T")
         close(U * S @ Vt, A, rtol=1e-6, atol=1e-6, what="U diag(S) Vt")
+
+
+# %%
+@hidden
+def dependent_columns_give_no_nan(svd_from_eig):
+    """For dependent columns rounding can make an eigenvalue slightly negative; the singular value is 0 all the same."""
+    for rows in ([[1, 7], [3, 21], [9, 63]], [[2, 7, 9], [3, 5, 8], [7, 1, 8]], [[1, 2, 3], [2, 4, 6], [3, 6, 9]]):
+        A = np.array(rows, dtype=float)
+        _, S, _ = factors(svd_from_eig(A), *A.shape)
+        close(S, np.linalg.svd(A, compute_uv=False), **T3, what="S")
+
+
+# %%
+@hidden
+def what_counts_as_zero_is_relative(svd_from_eig):
+    """A singular value of 1e-4 times the largest is kept, one of 1e-7 times the largest is returned as 0."""
+    for scale in (1.0, 1e5):
+        _, S, _ = factors(svd_from_eig(scale * np.array([[1.0, 0.0], [0.0, 1e-4]])), 2, 2)
+        close(S / scale, np.array([1.0, 1e-4]), **T3, what=f"the singular values, divided by {scale:g}")
+        _, S, _ = factors(svd_from_eig(scale * np.array([[1.0, 0.0], [0.0, 1e-7]])), 2, 2)
+        same(float(S[1]), 0.0, what="the second singular value")
+
+
+# %%
+@hidden
+def small_integers_do_not_wrap_around(svd_from_eig):
+    """A picture of 8-bit integers is converted to float64 first: 30 * 30 does not fit into eight bits."""
+    U, S, Vt = factors(svd_from_eig(np.array([[30, 0], [40, 50]], dtype=np.uint8)), 2, 2)
+    close(S, 10 * np.sqrt([45.0, 5.0]), **T3, what="S")
+    close(U * S @ Vt, np.array([[30.0, 0.0], [40.0, 50.0]]), **T3, what="U diag(S) Vt")
 
 
 # %%

@@ -183,11 +183,21 @@ def a_matrix_of_rank_r_is_found_exactly(low_rank_approx, rng):
 
 # %%
 @hidden
+def lists_and_single_precision_are_welcome(low_rank_approx):
+    """Lists and single precision are converted to float64 first, so that the approximation has nine digits."""
+    close(low_rank_approx([[2, 1], [1, 2]], 1), np.full((2, 2), 1.5), **T2, what="A_1 of a list of rows")
+    A = np.array([[2.0, 1.0], [1.0, 2.0]], dtype=np.float32)
+    close(low_rank_approx(A, 1), np.full((2, 2), 1.5), **T2, what="A_1 of a matrix in single precision")
+
+
+# %%
+@hidden
 def bad_input_raises(low_rank_approx):
     """A negative k, a k that is too large or an array that is not a matrix raises ValueError."""
     raises(ValueError, low_rank_approx, np.eye(3), -1)
     raises(ValueError, low_rank_approx, np.ones((5, 2)), 3)
     raises(ValueError, low_rank_approx, np.arange(4.0), 1)
+    raises(ValueError, low_rank_approx, np.ones((2, 2, 2)), 1)
 
 
 # %%

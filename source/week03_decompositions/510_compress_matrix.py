@@ -245,6 +245,30 @@ def energy_one_gives_the_matrix_back(compress_matrix, rng):
 
 # %%
 @hidden
+def lists_and_single_precision_are_welcome(compress_matrix):
+    """Lists and single precision are converted to float64 first, so that the share of energy has nine digits."""
+    k, approx, kept, _ = parts(compress_matrix([[2, 1], [1, 3]], 0.8), 2, 2)
+    same(k, 1, what="k")
+    close(kept, (15 + 5 * 5**0.5) / 30, **T2, what="energy_kept")
+    single = parts(compress_matrix(np.array([[2.0, 1.0], [1.0, 3.0]], dtype=np.float32), 0.8), 2, 2)
+    close(single[2], kept, **T2, what="energy_kept for single precision")
+    close(single[1], approx, **T2, what="approx for single precision")
+
+
+# %%
+@hidden
+def very_large_and_very_small_numbers_are_fine(compress_matrix):
+    """Multiplying A by 1e-100 or 1e100 changes neither k nor the share of energy."""
+    for scale in (1e-100, 1e100):
+        A = scale * np.array([[4.0, 0.0], [0.0, 3.0], [0.0, 0.0]])
+        k, approx, kept, _ = parts(compress_matrix(A, 0.6), 3, 2)
+        same(k, 1, what=f"k after multiplying by {scale:g}")
+        close(kept, 0.64, **T2, what=f"energy_kept after multiplying by {scale:g}")
+        close(approx[0, 0] / scale, 4.0, **T2, what=f"the first entry of approx, divided by {scale:g}")
+
+
+# %%
+@hidden
 def the_zero_matrix_needs_no_terms(compress_matrix):
     """The zero matrix gives k = 0, zeros, energy_kept 1.0 and storage_ratio 0.0."""
     for shape in ((1, 1), (3, 2)):
@@ -257,10 +281,11 @@ def the_zero_matrix_needs_no_terms(compress_matrix):
 # %%
 @hidden
 def bad_input_raises(compress_matrix):
-    """An energy of 0 or below, an energy above 1, a plain vector or an empty matrix raises ValueError."""
+    """An energy of 0 or below, an energy above 1, a vector, a stack or an empty matrix raises ValueError."""
     for energy in (0.0, -0.1, 1.0001):
         raises(ValueError, compress_matrix, np.eye(3), energy)
     raises(ValueError, compress_matrix, np.arange(3.0), 0.9)
+    raises(ValueError, compress_matrix, np.ones((2, 2, 2)), 0.9)
     raises(ValueError, compress_matrix, np.zeros((0, 2)), 0.9)
 
 

@@ -236,9 +236,52 @@ def tol_decides_how_close_is_close(numerical_limit):
 # %%
 @hidden
 def large_values_are_compared_on_their_own_scale(numerical_limit):
-    """Ten million times (1 - cos(x))/x^2 has the limit 5 000 000: tol is relative for large values."""
-    value = numerical_limit(lambda x: 1e7 * (1 - math.cos(x)) / x**2, 0.0)
-    close(value, 5e6, **T4, what="the limit of a large function")
+    """Ten million times (1 - cos(x))/x^2 has the limit 5 000 000: tol is relative for large values of either sign."""
+    for scale in (1e7, -1e7):
+        value = numerical_limit(lambda x: scale * (1 - math.cos(x)) / x**2, 0.0)
+        close(value, scale / 2, **T4, what="the limit of a large function")
+
+
+# %%
+@hidden
+def the_estimate_is_the_last_extrapolated_value(numerical_limit):
+    """For x^2 at 0 the estimate is 2 v_14 - v_13 = -2 / 4^14, from each side and from both."""
+    for side in ("right", "left", "both"):
+        close(numerical_limit(lambda x: x * x, 0.0, side), -(2.0**-27), rtol=1e-9, atol=0.0, what="the estimate")
+
+
+# %%
+@hidden
+def no_other_points_are_asked(numerical_limit):
+    """The function is called at a - 2^-k and a + 2^-k with k from 4 to 14, and nowhere else."""
+    seen = []
+
+    def f(x):
+        seen.append(float(x))
+        return x
+
+    numerical_limit(f, 0.0)
+    others = [x for x in seen if abs(x) not in [2.0**-k for k in range(4, 15)]]
+    holds(not others, f"The function should not be called at a + {others[0] if others else 0.0:g}.")
+
+
+# %%
+@hidden
+def settled_means_that_the_last_two_estimates_agree(numerical_limit):
+    """For c x^2 at 0 the last two estimates differ by 6 c / 4^14: c = 200 settles and c = 700 does not."""
+    value = numerical_limit(lambda x: 200 * x * x, 0.0, "right")
+    close(value, 0.0, rtol=0.0, atol=1e-5, what="the limit of 200 x^2 at 0")
+    raises(ValueError, numerical_limit, lambda x: 700 * x * x, 0.0, "right")
+
+
+# %%
+@hidden
+def the_sides_are_compared_relative_to_the_larger_one(numerical_limit):
+    """With tol=0.1 the sides -10 and -9.05 agree, whichever is left, and the sides 0 and 0.15 do not."""
+    for left, right in ((-10.0, -9.05), (-9.05, -10.0)):
+        value = numerical_limit(lambda x: left if x < 0 else right, 0.0, tol=0.1)
+        close(value, -9.525, **T4, what=f"the mean of {left:g} and {right:g}")
+    raises(ValueError, numerical_limit, lambda x: 0.0 if x < 0 else 0.15, 0.0, tol=0.1)
 
 
 # %%

@@ -74,11 +74,12 @@ def is_continuous_at(f: Callable[[float], float], a: float, tol: float = 1e-4) -
 # %%
 @helper
 def value_or_nan(f, x):
-    """Return f(x), or NaN where f has no value."""
+    """Return f(x), or NaN where f has no value; infinity is no value."""
     try:
-        return float(f(x))
-    except (ZeroDivisionError, ValueError):
+        value = float(f(x))
+    except (ZeroDivisionError, OverflowError, ValueError):
         return math.nan
+    return value if math.isfinite(value) else math.nan
 
 
 # %%
@@ -97,7 +98,7 @@ def has_limit(f, a):
     """Say whether numerical_limit finds a limit from both sides."""
     try:
         numerical_limit(f, a)
-    except (ZeroDivisionError, ValueError):
+    except (ZeroDivisionError, OverflowError, ValueError):
         return False
     return True
 
@@ -187,10 +188,30 @@ def a_value_that_does_not_exist_gives_false(is_continuous_at):
 
 # %%
 @hidden
+def infinity_and_overflow_give_false(is_continuous_at):
+    """Infinity at a is no value, and an OverflowError at a or beside it gives False."""
+    for infinity in (math.inf, -math.inf):
+        same(is_continuous_at(lambda x: infinity if x == 2.0 else x, 2.0), False, what="a line that is infinite at a")
+    same(is_continuous_at(lambda x: math.exp(1000 * x), 1.0), False, what="exp(1000 x) at 1")
+    same(is_continuous_at(lambda x: math.exp(1 / x) if x else 0.0, 0.0), False, what="exp(1/x) with a value at 0")
+
+
+# %%
+@hidden
+def tol_is_relative_for_large_values(is_continuous_at):
+    """A value of -1000 may be off by 0.1 with the default tol: 0.05 still counts as equal, 0.2 does not."""
+    for off, answer in ((0.05, True), (-0.05, True), (0.2, False)):
+        found = is_continuous_at(lambda x: -1000.0 + (off if x else 0.0), 0.0)
+        same(found, answer, what=f"the answer for a limit that is off by {off:g}")
+
+
+# %%
+@hidden
 def tol_decides_how_far_the_value_may_be_off(is_continuous_at):
     """A point that is moved by 0.01 counts with tol=0.001 and does not count with tol=0.1."""
     same(is_continuous_at(lambda x: 0.01 if x == 0 else 0.0, 0.0, tol=0.001), False, what="the answer with tol=0.001")
     same(is_continuous_at(lambda x: 0.01 if x == 0 else 0.0, 0.0, tol=0.1), True, what="the answer with tol=0.1")
+    same(is_continuous_at(lambda x: 0.15 if x == 0 else 0.0, 0.0, tol=0.1), False, what="0.15 with tol=0.1")
 
 
 # %%

@@ -18,7 +18,7 @@
 # Return the coefficients of the derivative, the constant first. The derivative of a constant is $0$, stored as $(0)$.
 
 # %%
-from autograder.kit import T1, T3, accepted, array, check, close, exercise, hidden, misconception, raises
+from autograder.kit import T1, T3, accepted, array, check, close, exercise, hidden, holds, misconception, raises
 
 exercise(
     points=5,
@@ -159,6 +159,16 @@ def agrees_with_difference_quotients(poly_derivative, rng):
         derived = array(poly_derivative(c), (n - 1,), what="the derivative of p")
         slope = float(np.polynomial.polynomial.polyval(x, derived))
         close(slope, float(above - below) / (2 * h), **T3, what="the value of p' compared with the slope of p")
+
+
+# %%
+@hidden
+def whole_numbers_become_floats(poly_derivative):
+    """Integer coefficients, as a list or as an array, give an array of floats."""
+    for coeffs in ([5, 4, 3], np.array([5, 4, 3])):
+        found = poly_derivative(coeffs)
+        close(found, np.array([4.0, 6.0]), **T1, what="the derivative of 5 + 4 x + 3 x^2")
+        holds(found.dtype == np.float64, f"The coefficients should be floats, not {found.dtype}.")
 
 
 # %%

@@ -219,11 +219,32 @@ def the_step_grows_with_the_coordinate(partial_derivative, rng):
 
 # %%
 @hidden
+def the_default_step_is_the_one_of_the_rule(partial_derivative):
+    """Without h the step is eps^(1/3) for |x_i| below 1 and eps^(1/3) |x_i| beyond, also for small integers."""
+    points = (np.array([0.25, -8.0]), np.array([0.0, 1000.0]), np.array([1, -128], dtype=np.int8))
+    for x in points:
+        for i in (0, 1):
+            seen = []
+
+            def f(y):
+                seen.append(float(y[i]))
+                return y[i]
+
+            close(partial_derivative(f, x, i), 1.0, **T3, what=f"the derivative of x{i} at {x}")
+            width, scale = (max(seen) - min(seen)) / 2, max(1.0, abs(float(x[i])))
+            what = f"the default step in coordinate {i} at {x}"
+            close(width, 2.0 ** (-52 / 3) * scale, rtol=1e-6, atol=0.0, what=what)
+
+
+# %%
+@hidden
 def a_bad_step_or_a_table_raises(partial_derivative):
-    """A step that is not positive, or a point with two axes, raises ValueError."""
+    """A step that is not positive, or a point with no axis or two, raises ValueError."""
     for h in (0.0, -0.1):
         raises(ValueError, partial_derivative, lambda x: x[0], np.array([1.0, 4.0]), 0, h=h)
     raises(ValueError, partial_derivative, lambda x: float(np.sum(x)), np.ones((2, 2)), 0)
+    raises(ValueError, partial_derivative, lambda x: float(np.sum(x)), np.ones((2, 2)), 0, h=0.5)
+    raises(ValueError, partial_derivative, lambda x: float(np.sum(x)), 5.0, 0)
     raises(IndexError, partial_derivative, lambda x: x[0], np.array([1.0]), 5)
     raises(IndexError, partial_derivative, lambda x: x[0], np.array([1.0, 4.0, 2.0]), -3)
 

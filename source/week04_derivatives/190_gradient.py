@@ -78,7 +78,7 @@ def gradient(f: Callable[[np.ndarray], float], x: np.ndarray, h: float | None = 
     x = np.asarray(x, dtype=float)
     if x.ndim != 1 or np.ndim(f(x)) != 0:
         raise ValueError("x must have one axis and f must return one number")
-    return np.array([partial_derivative(f, x, i, h) for i in range(len(x))], dtype=float)
+    return np.array([partial_derivative(f, x, i, h) for i in range(len(x))])
     ### END SOLUTION
 
 
@@ -199,15 +199,18 @@ def integers_and_lists_are_converted(gradient):
     """A point of whole numbers, as an array or as a list, gives the same answer as one of floats."""
     close(gradient(lambda x: x[0] ** 2 / 8 + x[1], np.array([1, 3])), np.array([0.25, 1.0]), **T3)
     close(gradient(lambda x: x[0] * x[1] / 4, [3, 7]), np.array([1.75, 0.75]), **T3)
+    # A negative power of an integer array is an error.
+    close(gradient(lambda x: x[0] ** -2 + x[1], np.array([2, 5])), np.array([-0.25, 1.0]), **T3)
 
 
 # %%
 @hidden
 def input_without_a_gradient_raises(gradient):
-    """A list as value, a point with two axes, or a step that is not positive raises ValueError."""
+    """A list as value, a point with no axis or two, or a step that is not positive raises ValueError."""
     raises(ValueError, gradient, lambda x: [float(x[0]), 1.0], np.array([1.0, 4.0]))
     raises(ValueError, gradient, lambda x: np.outer(x, x), np.array([1.0, 4.0, 2.0]))
     raises(ValueError, gradient, lambda x: float(np.sum(x)), np.ones((2, 2)))
+    raises(ValueError, gradient, lambda x: float(np.sum(x)), 5.0)
     for h in (0.0, -1.0):
         raises(ValueError, gradient, lambda x: float(x[0]), np.array([2.0, 4.0]), h=h)
 

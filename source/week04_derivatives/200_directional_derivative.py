@@ -122,6 +122,26 @@ def stretching_the_arrow_changes_nothing(directional_derivative, rng):
 
 # %%
 @hidden
+def a_long_arrow_of_short_floats_is_converted(directional_derivative):
+    """The direction (3e30, 4e30), as float32 numbers whose squares would overflow, gives the same slope as (3, 4)."""
+    found = directional_derivative(lambda x: x[0] ** 2 + 3 * x[1], [2, 1], np.array([3e30, 4e30], dtype=np.float32))
+    close(found, 4.8, **T3, what="the slope in the direction (3e30, 4e30)")
+
+
+# %%
+@hidden
+def the_step_fits_the_size_of_the_point(directional_derivative):
+    """At the origin the step is not 0, and at coordinates of size 1e8 it is large enough to keep the digits."""
+    found = directional_derivative(lambda y: float(np.exp(y[0]) + y[1]), np.zeros(2), np.array([3.0, 4.0]))
+    close(found, 1.4, **T3, what="the slope at the origin")
+    for x in (np.array([-1e8, 2.5]), np.array([2.5, 1e8])):
+        for v in np.eye(2):
+            found = directional_derivative(lambda y: float(y[0] * y[1]), x, v)
+            close(found, float(v @ x[::-1]), **T3, what=f"the slope of x0 x1 at {x} along {v}")
+
+
+# %%
+@hidden
 def the_opposite_direction_has_the_opposite_slope(directional_derivative, rng):
     """The slope in the direction -v is minus the slope in the direction v."""
     for n in (1, 2, 5):

@@ -81,7 +81,7 @@ def activation(name: str) -> tuple[Callable[[np.ndarray], np.ndarray], Callable[
         return np.maximum(np.asarray(x, dtype=float), 0.0)
 
     def relu_slope(x: np.ndarray) -> np.ndarray:
-        return (np.asarray(x, dtype=float) > 0).astype(float)
+        return (np.asarray(x) > 0).astype(float)
 
     pairs = {"sigmoid": (sigmoid, sigmoid_slope), "tanh": (tanh, tanh_slope), "relu": (relu, relu_slope)}
     if name not in pairs:
@@ -228,15 +228,15 @@ def every_shape_is_kept(activation, rng):
 # %%
 @hidden
 def integers_and_lists_give_floats(activation):
-    """Whole numbers, as an array or as a list, give float arrays, and the argument stays as it is."""
+    """Whole numbers, as an array or as a list, and short types give arrays of float64."""
     values = {"sigmoid": 1 / (1 + math.exp(-2.0)), "tanh": math.tanh(2.0), "relu": 2.0}
     slopes = {"sigmoid": values["sigmoid"] * (1 - values["sigmoid"]), "tanh": 1 - values["tanh"] ** 2, "relu": 1.0}
     for name in ("sigmoid", "tanh", "relu"):
-        for x in (np.array([2]), [2]):
+        for x in (np.array([2]), [2], np.array([2], dtype=np.uint8), np.array([2], dtype=np.float32)):
             for which, function, wanted in zip(("", "the derivative of "), activation(name), (values, slopes)):
                 found = function(x)
-                close(found, np.array([wanted[name]]), **T1, what=f"{which}{name} of the integer 2")
-                holds(found.dtype == np.float64, f"{which}{name} of integers should be a float array.")
+                close(found, np.array([wanted[name]]), **T1, what=f"{which}{name} of the number 2")
+                holds(found.dtype == np.float64, f"{which}{name} of {x!r} should be an array of float64.")
 
 
 # %%

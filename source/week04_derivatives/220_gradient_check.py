@@ -73,7 +73,7 @@ def gradient_check(
     given = np.asarray(grad(x.copy()), dtype=float)
     if given.shape != x.shape:
         raise ValueError(f"the gradient has shape {given.shape} instead of {x.shape}")
-    numerical = np.zeros(x.shape)
+    numerical = np.empty(x.shape)
     for place in np.ndindex(*x.shape):
         step = np.zeros(x.shape)
         step[place] = h
@@ -140,10 +140,10 @@ def four_planted_errors_are_found(gradient_check, rng):
 # %%
 @hidden(weight=2)
 def the_difference_is_relative(gradient_check, rng):
-    """Multiplying the function and its gradient by 1e-6 or 1e6 leaves the answer as it is."""
+    """Multiplying the function and its gradient by -1, 1e-6 or 1e6 leaves the answer as it is."""
     for n in (1, 2, 4):
         x = rng.uniform(1.0, 2.0, size=n)
-        for scale in (1.0, 1e-6, 1e6):
+        for scale in (1.0, -1.0, 1e-6, 1e6):
             found = gradient_check(lambda y: scale * float(y @ y), lambda y: scale * 3 * y, x)
             close(found, 0.2, **T4, what=f"the answer for 3x instead of 2x, times {scale:g}")
 
@@ -207,11 +207,29 @@ def the_step_is_central_and_is_the_given_one(gradient_check, rng):
 
 # %%
 @hidden
+def the_default_step_is_1e_minus_5(gradient_check):
+    """Without h every entry is moved by 1e-5 to both sides."""
+    seen = []
+
+    def f(y):
+        seen.append(float(y[0]))
+        return y[0]
+
+    close(gradient_check(f, lambda y: np.ones(1), np.array([0.5])), 0.0, **T3, what="the answer for a right gradient")
+    close(max(seen) - min(seen), 2e-5, rtol=1e-6, atol=0.0, what="the distance between the points on both sides")
+
+
+# %%
+@hidden
 def integers_and_lists_are_converted(gradient_check):
     """Whole numbers, as an array or a list, are converted to floats before the steps."""
     close(gradient_check(lambda y: float(y[0] ** 2), lambda y: 3.0 * y, np.array([4])), 0.2, **T3)
     close(gradient_check(lambda y: float(y[0] * y[1]), lambda y: y[::-1] * [1, 3], [2, 5]), 0.5, **T3)
     close(gradient_check(lambda y: float(y[0, 0] ** 2), lambda y: 3.0 * y, np.array([[2]])), 0.2, **T3)
+    # The size of -128 does not fit into a signed integer of one byte.
+    close(gradient_check(lambda y: -64 * y[0], lambda y: np.array([-128], dtype=np.int8), [2.0]), 1 / 3, **T3)
+    # A negative power of an integer array is an error.
+    close(gradient_check(lambda y: float(np.log(y[0])), lambda y: 3 * y**-1, [2]), 0.5, **T3)
 
 
 # %%

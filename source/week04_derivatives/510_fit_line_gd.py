@@ -282,11 +282,22 @@ def repeating_the_data_changes_nothing(fit_line_gd, rng):
 
 # %%
 @hidden
+def the_defaults_are_a_tenth_and_500_steps(fit_line_gd):
+    """Without lr and steps there are 500 steps with the learning rate 0.1."""
+    x, y = np.array([1.0, 2.0]), np.array([2.0, 4.0])
+    losses = array(fit_line_gd(x, y)["losses"], (501,), what="the losses of 500 steps")
+    close(float(losses[1]), 1.06, **T2, what="the loss after one step")
+
+
+# %%
+@hidden
 def a_loss_that_is_not_finite_raises(fit_line_gd, rng):
-    """A learning rate that is far too large, or a missing value, raises ConvergenceError."""
+    """A learning rate that is far too large, or a missing value, raises ConvergenceError; the last loss counts too."""
     x, y = rng.normal(size=5) * 10, rng.normal(size=5)
     raises(ConvergenceError, fit_line_gd, x, y, lr=5.0, steps=500)
     raises(ConvergenceError, fit_line_gd, np.array([1.0, 2.0]), np.array([1.0, np.nan]), steps=2)
+    raises(ConvergenceError, fit_line_gd, np.array([1.0]), np.array([np.nan]), steps=0)
+    raises(ConvergenceError, fit_line_gd, np.array([1.0]), np.array([1.0]), lr=1e200, steps=1)
 
 
 # %%

@@ -143,6 +143,18 @@ def whole_numbers_become_floats(evaluate_on_grid):
     close(Z, np.array([[0.25, 0.5, 1.0], [0.5, 0.75, 1.25]]), **T1, what="Z for (x + y) / 4")
     Z = array(evaluate_on_grid(lambda x, y: x**21 + y, [10, 20], [0, 1, 2]), (3, 2), what="Z")
     close(Z, np.array([[1e21, 20.0**21]] * 3), **T1, what="Z for x^21 + y")
+    Z = array(evaluate_on_grid(lambda x, y: x + y**21, [0, 1], [10, 20, 30]), (3, 2), what="Z")
+    close(Z, np.array([[1e21] * 2, [20.0**21] * 2, [30.0**21] * 2]), **T1, what="Z for x + y^21")
+
+
+# %%
+@hidden
+def heights_that_are_no_floats_become_floats(evaluate_on_grid):
+    """A function that answers with whole numbers or truth values gives an array of floats all the same."""
+    for f in (lambda x, y: np.sign(x - y).astype(int) % 2, lambda x, y: x != y):
+        Z = evaluate_on_grid(f, np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0]))
+        close(Z, np.array([[1.0, 0.0, 1.0], [1.0, 1.0, 0.0]]), **T1, what="Z for x different from y")
+        holds(Z.dtype == np.float64, f"Z should be an array of floats, not of {Z.dtype}.")
 
 
 # %%

@@ -186,6 +186,22 @@ def the_step_grows_with_the_coordinate(jacobian, rng):
 
 # %%
 @hidden
+def the_default_step_is_the_one_of_the_rule(jacobian):
+    """Without h the step is eps^(1/3) for |x_j| below 1 and eps^(1/3) |x_j| beyond, also for small integers."""
+    for x in (np.array([0.25, -8.0]), np.array([0.0, 1000.0]), np.array([1, -128], dtype=np.int8)):
+        seen = []
+
+        def F(y):
+            seen.append(np.array(y, dtype=float))
+            return 1.0 * y
+
+        close(array(jacobian(F, x), (2, 2), what="J"), np.eye(2), **T3, what=f"J of the identity at {x}")
+        widths, scales = np.ptp(np.array(seen), axis=0) / 2, np.maximum(1.0, np.abs(x.astype(float)))
+        close(widths, 2.0 ** (-52 / 3) * scales, rtol=1e-6, atol=0.0, what=f"the default steps at {x}")
+
+
+# %%
+@hidden
 def whole_numbers_become_floats(jacobian):
     """A list or an array of whole numbers is a point like any other."""
     expected = np.array([[0.5, 0.0], [4.0, 1.0]])

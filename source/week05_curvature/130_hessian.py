@@ -188,6 +188,16 @@ def the_step_grows_with_the_coordinate(hessian, rng):
 
 # %%
 @hidden
+def the_default_step_is_the_one_of_the_rule(hessian):
+    """At the kink of |x_i - c| the second difference is 2 / h with h = eps^(1/4) max(1, |c|), for any type of c."""
+    for c in (np.array([0.0, 0.25]), np.array([-8.0, 1000.0]), np.array([1, -128], dtype=np.int8)):
+        H = array(hessian(lambda x: float(np.sum(np.abs(x - c))), c), (2, 2), what="H")
+        expected = np.diag(2 / (2.0**-13 * np.maximum(1.0, np.abs(c.astype(float)))))
+        close(H, expected, rtol=1e-6, atol=1e-3, what=f"H of the sum of |x_i - c_i| at c = {c}")
+
+
+# %%
+@hidden
 def whole_numbers_become_floats(hessian):
     """A list or an array of whole numbers is a point like any other."""
     for x in ([1, 2], np.array([1, 2])):

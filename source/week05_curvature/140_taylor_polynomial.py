@@ -160,6 +160,9 @@ def whole_numbers_become_floats(taylor_polynomial):
     close(taylor_polynomial([1, 1, 1, 1], 1, 2), 1 + 1 + 1 / 2 + 1 / 6, **T2, what="1 + 1 + 1/2 + 1/6")
     values = array(taylor_polynomial(np.array([1, 3, 5]), 0, np.array([1, -2, 3])), (3,))
     close(values, np.array([6.5, 5.0, 32.5]), **T2, what="1 + 3x + 5x^2/2")
+    # In whole numbers without a sign, 1 - 2 would be 255.
+    values = array(taylor_polynomial([1, 3, 5], 2, np.array([1, 2, 3], dtype=np.uint8)), (3,))
+    close(values, np.array([0.5, 1.0, 6.5]), **T2, what="1 + 3(x - 2) + 5(x - 2)^2/2 for x of type uint8")
 
 
 # %%

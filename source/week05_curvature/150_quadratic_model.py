@@ -212,6 +212,9 @@ def whole_numbers_become_floats(quadratic_model):
     whole = quadratic_model(lambda x: 1, lambda x: np.array([1, 2]), lambda x: np.array([[1, 0], [0, 2]]), [0, 0])
     close(whole([1, 1]), 5.5, **T2, what="the model at (1, 1)")
     close(whole([0.5, 0.0]), 1.625, **T2, what="the model at (0.5, 0)")
+    # A negative power of an integer array is an error.
+    inverse = (lambda x: float(x[0] ** -1), lambda x: -1.0 * x**-2, lambda x: np.array([2.0 * x**-3]))
+    close(quadratic_model(*inverse, np.array([2]))([3]), 0.375, **T2, what="the model of 1 / x around 2 at x = 3")
 
 
 # %%

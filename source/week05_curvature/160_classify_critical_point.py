@@ -217,6 +217,27 @@ def lists_and_rounding_are_fine(classify_critical_point):
     same(classify_critical_point([[0, 1], [1, 0]]), "saddle", what="[[0, 1], [1, 0]]")
     rounded = np.array([[2.0, 1.0], [1.0 + 1e-12, 2.0]])
     same(classify_critical_point(rounded), "minimum", what="[[2, 1], [1.000000000001, 2]]")
+    half = np.array([[2.0, -1.0], [-1.0, 2.0]], dtype=np.float16)
+    same(classify_critical_point(half), "minimum", what="[[2, -1], [-1, 2]] in half precision")
+
+
+# %%
+@hidden
+def symmetric_means_up_to_a_hundred_millionth_of_the_largest_entry(classify_critical_point):
+    """A difference of 1e-9 times the largest entry is allowed, beside an entry 0 too, and one of 1e-6 is not."""
+    for scale in (1.0, 1e6):
+        name = classify_critical_point(scale * np.array([[1.0, 1e-9], [0.0, 1.0]]))
+        same(name, "minimum", what=f"{scale:g} times [[1, 1e-9], [0, 1]]")
+        raises(ValueError, classify_critical_point, scale * np.array([[1.0, 1e-6], [0.0, 1.0]]))
+
+
+# %%
+@hidden
+def an_eigenvalue_up_to_tol_counts_as_zero_by_default(classify_critical_point):
+    """Without tol an eigenvalue of 1e-9 times the largest counts as zero, and one of 1e-7 times it does not."""
+    for sign, name in ((1.0, "minimum"), (-1.0, "maximum")):
+        same(classify_critical_point(sign * np.diag([1.0, 1e-9])), "degenerate", what=f"{sign:g} diag(1, 1e-9)")
+        same(classify_critical_point(sign * np.diag([1.0, 1e-7])), name, what=f"{sign:g} diag(1, 1e-7)")
 
 
 # %%

@@ -109,10 +109,12 @@ def newton_raphson(
 def walk(f, df, x0, max_iter, *, sign=1.0, wait=False, small=None, tol=1e-12, give_up=True):
     """Run Newton's method; the options spoil one thing each."""
     x = float(x0)
-    for steps in range(max_iter):
+    for steps in range(max_iter + 1):
         value = f(x)
         if value == 0 or (small is not None and abs(value) < small):
             return float(x), steps
+        if steps == max_iter:
+            break
         slope = df(x)
         if slope == 0:
             raise ValueError("horizontal tangent")
@@ -211,6 +213,29 @@ def a_flat_root_is_found_slowly(newton_raphson, rng):
 
 
 # %%
+@hidden
+def the_defaults_are_1e_minus_12_and_50_steps(newton_raphson):
+    """For x^2 each step halves x: from 1 the 40th step is below 1e-12, from 1024 the 50th, and from 2048 none of 50."""
+    for start, expected in ((1.0, 40), (1024.0, 50)):
+        root, steps = newton_raphson(lambda x: x * x, lambda x: 2 * x, start)
+        close(root, 2.0**-40, rtol=1e-9, atol=0.0, what=f"the last point of the walk from {start:g}")
+        same(steps, expected, what=f"the number of steps from {start:g}")
+    raises(ConvergenceError, newton_raphson, lambda x: x * x, lambda x: 2 * x, 2048.0)
+
+
+# %%
+@hidden
+def the_last_step_may_end_in_the_root(newton_raphson):
+    """With max_iter = 1 the zero of a line is found, with max_iter = 0 only a start that is a zero is returned."""
+    line = (lambda x: 2 * (x - 3), lambda x: 2.0)
+    for start, max_iter in ((1.0, 1), (3.0, 0)):
+        root, steps = newton_raphson(*line, start, max_iter=max_iter)
+        close(root, 3.0, **T2, what="the zero of the line")
+        same(steps, max_iter, what="the number of steps")
+    raises(ConvergenceError, newton_raphson, *line, 1.0, max_iter=0)
+
+
+# %%
 @helper
 def without_an_exact_root(a):
     """Return a number near a that is not the square of a float, so that x * x - a is never exactly 0."""
@@ -221,13 +246,14 @@ def without_an_exact_root(a):
 
 @hidden
 def the_tolerance_is_relative_for_large_roots(newton_raphson, rng):
-    """For a root near 1e8 a step of 1e-12 times 1e8 is small enough."""
-    for size in (1e16, 1e18):
+    """For a root near 1e8 or -1e9 a step of 1e-12 times its size is small enough."""
+    for size, start in ((1e16, 2e9), (1e18, -2e9)):
         a = without_an_exact_root(float(size * rng.uniform(1.0, 2.0)))
-        root, steps = newton_raphson(lambda x, a=a: x * x - a, lambda x: 2 * x, 2e9, max_iter=12)
-        close(root / a**0.5, 1.0, **T2, what="the root divided by the true root")
-        again, fewer = newton_raphson(lambda x, a=a: x * x - a, lambda x: 2 * x, 2e9, tol=0.01, max_iter=12)
-        close(again / a**0.5, 1.0, rtol=1e-3, atol=0.0, what="the root for a tolerance of 0.01")
+        true = math.copysign(a**0.5, start)
+        root, steps = newton_raphson(lambda x, a=a: x * x - a, lambda x: 2 * x, start, max_iter=12)
+        close(root / true, 1.0, **T2, what="the root divided by the true root")
+        again, fewer = newton_raphson(lambda x, a=a: x * x - a, lambda x: 2 * x, start, tol=0.01, max_iter=12)
+        close(again / true, 1.0, rtol=1e-3, atol=0.0, what="the root for a tolerance of 0.01")
         holds(fewer < steps, "A tolerance of 0.01 should need fewer steps than 1e-12.")
 
 
@@ -244,8 +270,9 @@ def the_limit_of_steps_is_kept(newton_raphson):
 # %%
 @hidden
 def a_step_to_infinity_raises(newton_raphson):
-    """A step that ends at infinity is not a root: ConvergenceError is raised."""
+    """A step that ends at infinity is not a root, even if f is 0 there: ConvergenceError is raised."""
     raises(ConvergenceError, newton_raphson, lambda x: x * x + 1e12, lambda x: 2 * x, 1e-299)
+    raises(ConvergenceError, newton_raphson, lambda x: 1 / (1 + x * x), lambda x: -2 * x / (1 + x * x) ** 2, 1e-309)
 
 
 # %%
@@ -275,7 +302,7 @@ def with_an_endless_loop(f, df, x0, tol=1e-12, max_iter=50):
 def by_recursion(f, df, x0, tol=1e-12, max_iter=50):
     def go(x, made):
         height = f(x)
-        if height == 0:
+        if height == 0 and math.isfinite(x):
             return x, made
         if made >= max_iter or not math.isfinite(x):
             raise ConvergenceError("no convergence")

@@ -249,6 +249,9 @@ def a_list_of_integers_is_a_start(newton_minimize, rng):
     for start in ([4, -7], np.array([10, 3])):
         x, _ = newton_minimize(lambda x: A @ (x - lowest), lambda x: A, start)
         close(array(x, (2,), what="the minimum"), lowest, **T2, what="the minimum")
+    # A negative power of an integer array is an error.
+    x, _ = newton_minimize(lambda x: x - x**-1, lambda x: np.array([1 + x**-2]), [2])
+    close(array(x, (1,), what="the minimum"), np.ones(1), **T2, what="the minimum of x^2 / 2 - log x")
 
 
 # %%
@@ -285,6 +288,61 @@ def a_singular_hessian_raises(newton_minimize):
     """A Hessian with an eigenvalue 0 and no negative one raises LinAlgError."""
     for H in (np.diag([2.0, 0.0]), np.array([[1.0, 1.0], [1.0, 1.0]]), np.zeros((1, 1))):
         raises(np.linalg.LinAlgError, newton_minimize, lambda x, H=H: H @ x + 1.0, lambda x, H=H: H, np.ones(len(H)))
+
+
+# %%
+@helper
+def kind_of_error(function, *args):
+    """Return the name of the error that a call raises; LinAlgError is a ValueError too, so it is asked for first."""
+    try:
+        function(*args)
+    except np.linalg.LinAlgError:
+        return "LinAlgError"
+    except ValueError:
+        return "ValueError"
+    return "none"
+
+
+@hidden
+def a_negative_eigenvalue_is_told_from_a_zero(newton_minimize):
+    """A negative eigenvalue raises ValueError and not LinAlgError, also when others are positive or zero."""
+    for values in ([-1.0], [2.0, -2.0], [0.0, -1.0], [3.0, 0.0, -1.0]):
+        H = np.diag(values)
+        found = kind_of_error(newton_minimize, lambda x, H=H: H @ x, lambda x, H=H: H, np.ones(len(H)))
+        same(found, "ValueError", what=f"the error for the eigenvalues {values}")
+
+
+# %%
+@hidden
+def zero_means_a_millionth_of_a_millionth_of_the_largest(newton_minimize):
+    """An eigenvalue of 1e-13 times the largest raises LinAlgError, and one of 1e-10 times the largest does not."""
+    H = np.diag([1.0, 1e-10])
+    x, steps = newton_minimize(lambda x: H @ x, lambda x: H, np.array([1.0, 8.0]), 1e-12)
+    close(array(x, (2,), what="the minimum"), np.zeros(2), **T2, what="the minimum")
+    same(steps, 1, what="the number of steps")
+    G = np.diag([1.0, 1e-13])
+    raises(np.linalg.LinAlgError, newton_minimize, lambda x: G @ x, lambda x: G, np.array([1.0, 8.0]))
+
+
+# %%
+@hidden
+def the_hessian_is_examined_before_the_gradient(newton_minimize):
+    """Where the gradient is zero and the Hessian singular, LinAlgError is raised."""
+    for n in (1, 2):
+        flat = np.zeros((n, n))
+        raises(np.linalg.LinAlgError, newton_minimize, lambda x: 0.0 * x, lambda x, H=flat: H, np.ones(n))
+
+
+# %%
+@hidden
+def the_defaults_are_1e_minus_10_and_50_steps(newton_minimize):
+    """For x^4 / 4 a step keeps 2/3 of x: from 1 x^3 is below 1e-10 after 19 steps, from 250000 after 50."""
+    quartic = (lambda x: x**3, lambda x: np.array([3 * x**2]))
+    for start, expected in ((1.0, 19), (2.5e5, 50)):
+        x, steps = newton_minimize(*quartic, np.array([start]))
+        same(steps, expected, what=f"the number of steps from {start:g}")
+        close(x, np.array([start * (2 / 3) ** expected]), **T2, what=f"the last point of the walk from {start:g}")
+    raises(ConvergenceError, newton_minimize, *quartic, np.array([3.5e5]))
 
 
 # %%

@@ -162,9 +162,9 @@ def large_scores_do_not_overflow(softmax_jacobian, rng):
 # %%
 @hidden
 def a_list_of_integers_is_fine(softmax_jacobian):
-    """A list of whole numbers gives the same as the array of floats."""
+    """A list of whole numbers gives the same as the array of floats, and so do whole numbers without a sign."""
     p = special.softmax(np.array([1.0, 3.0, 2.0]))
-    for z in ([1, 3, 2], np.array([1, 3, 2])):
+    for z in ([1, 3, 2], np.array([1, 3, 2]), np.array([1, 3, 2], dtype=np.uint8)):
         close(softmax_jacobian(z), np.diag(p) - np.outer(p, p), **T1, what="the Jacobian")
 
 
@@ -181,9 +181,10 @@ def the_scores_stay_as_they_are(softmax_jacobian, rng):
 # %%
 @hidden
 def a_number_or_a_matrix_raises(softmax_jacobian):
-    """A single number and a matrix of scores raise ValueError."""
+    """A single number and a matrix of scores raise ValueError, also a matrix with one row or one column."""
     raises(ValueError, softmax_jacobian, 2.0)
-    raises(ValueError, softmax_jacobian, np.ones((2, 2)))
+    for shape in ((2, 2), (1, 3), (3, 1), (1, 1)):
+        raises(ValueError, softmax_jacobian, np.ones(shape))
 
 
 # %%

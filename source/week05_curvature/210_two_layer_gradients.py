@@ -241,9 +241,10 @@ def a_small_step_downhill_lowers_the_loss(two_layer_gradients, rng):
 # %%
 @hidden
 def lists_of_integers_are_fine(two_layer_gradients):
-    """Lists of whole numbers give the same as arrays of floats."""
+    """Lists and arrays of whole numbers give the same as arrays of floats, and so do arrays of float32."""
     arguments = [[1, 0], [2, -1]], [[1], [3]], [[1, 1], [0, -1]], [1, 0], [[2, 1]], [-1]
-    for call in (arguments, tuple(np.array(value) for value in arguments)):
+    short = tuple(np.array(value, dtype=np.float32) for value in arguments)
+    for call in (arguments, tuple(np.array(value) for value in arguments), short):
         loss, gradients = two_layer_gradients(*call)
         arrays = [np.array(value, dtype=float) for value in arguments]
         close(loss, float(loss_of(*arrays)), **T2, what="the loss")
@@ -272,6 +273,7 @@ def shapes_that_do_not_fit_raise(two_layer_gradients, rng):
         (1, np.ones(2)),
         (1, np.ones((2, 1))),
         (2, np.ones((3, 4))),
+        (2, 1.0),
         (3, np.ones((4, 1))),
         (3, np.ones(1)),
         (4, np.ones((4, 2))),
@@ -281,6 +283,9 @@ def shapes_that_do_not_fit_raise(two_layer_gradients, rng):
     for position, value in wrong:
         arguments = [value if i == position else kept for i, kept in enumerate(good)]
         raises(ValueError, two_layer_gradients, *arguments)
+    # With two of everything, a row in the place of W2 would be broadcast.
+    X, Y, W1, b1, _, b2 = network(2, 2, 2, 2, rng)
+    raises(ValueError, two_layer_gradients, X, Y, W1, b1, np.ones(2), b2)
     raises(ValueError, two_layer_gradients, np.ones((0, 3)), np.ones((0, 2)), *good[2:])
 
 

@@ -161,6 +161,7 @@ def exchanging_the_events_exchanges_the_conditions(probability_rules, rng):
         p_a, p_b, p_ab = possible_triple(rng)
         one, other = probability_rules(p_a, p_b, p_ab), probability_rules(p_b, p_a, p_ab)
         swapped = {**one, "a_given_b": one["b_given_a"], "b_given_a": one["a_given_b"]}
+        swapped["independent"] = bool(one["independent"])
         judged(other, swapped)
         close(other["b_given_a"], p_ab / p_b, **T1, what="P(B | A) after the exchange")
 
@@ -171,6 +172,7 @@ def independence_survives_rounding(probability_rules):
     """Products such as 0.1 times 0.3 count as independent although the floats differ in the last digit."""
     for p_a, p_b, p_ab in ((0.1, 0.3, 0.03), (0.1, 0.7, 0.07), (0.6, 0.7, 0.42), (0.9, 0.9, 0.81), (0.2, 0.3, 0.06)):
         same(probability_rules(p_a, p_b, p_ab)["independent"], True, what=f"'independent' for {(p_a, p_b, p_ab)}")
+    same(probability_rules(0.1, 0.3, 0.03 + 1e-10)["independent"], True, what="'independent' when 1e-10 is too much")
     same(probability_rules(0.1, 0.3, 0.03 + 1e-8)["independent"], False, what="'independent' when 1e-8 is too much")
     same(probability_rules(0.1, 0.3, 0.03 - 1e-8)["independent"], False, what="'independent' when 1e-8 is missing")
 
@@ -205,10 +207,14 @@ def impossible_triples_raise_and_rounding_does_not(probability_rules):
     """A triple that no two events can have raises ValueError; a difference of rounding alone does not."""
     for triple in ((1.1, 0.5, 0.5), (0.5, -0.1, 0.0), (0.5, 0.5, -0.1), (0.3, 0.6, 0.4), (0.5, 0.4, 0.4 + 1e-9)):
         raises(ValueError, probability_rules, *triple)
+    for triple in ((0.5, 0.3, -0.1), (1 + 4e-13, 0.5, 0.5)):
+        raises(ValueError, probability_rules, *triple)
     for triple in ((0.8, 0.7, 0.4), (0.9, 0.9, 0.8 - 1e-9), (1, 1, 0)):
         raises(ValueError, probability_rules, *triple)
     close(probability_rules(0.3, 0.5, 0.1 + 0.2)["b_given_a"], 1.0, **T1, what="P(B | A)")
     close(probability_rules(0.9, 0.8, 0.7)["neither"], 0.0, **T1, what="the entry 'neither'")
+    close(probability_rules(0.5, 0.4, 0.4 + 4e-13)["union"], 0.5, **T1, what="the entry 'union'")
+    close(probability_rules(0.9, 0.8, 0.7 - 4e-13)["neither"], 0.0, **T1, what="the entry 'neither'")
 
 
 # %%

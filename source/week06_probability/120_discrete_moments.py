@@ -172,6 +172,19 @@ def independent_variables_add_their_variances(discrete_moments, rng):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(discrete_moments):
+    """Arrays in single precision are converted to float64 first, so values and probabilities keep all their digits."""
+    values = np.array([0.1, 0.7, 2.3], dtype=np.float32)
+    x, p = values.astype(float), np.array([0.5, 0.25, 0.25])
+    mean = float(p @ x)
+    close(discrete_moments(values, p), (mean, float(p @ (x - mean) ** 2)), **T1, what="the moments")
+    # The sum is exactly 1, but added up in single precision it is 1 - 2^-23.
+    probs = np.array([1 - 2.0**-23, *[2.0**-25] * 4], dtype=np.float32)
+    close(discrete_moments([0, 1, 2, 3, 4], probs)[0], 10 * 2.0**-25, rtol=1e-9, atol=0, what="the expectation")
+
+
+# %%
+@hidden
 def what_is_no_distribution_raises(discrete_moments):
     """A sum that is not 1, different lengths, tables and empty lists raise ValueError."""
     raises(ValueError, discrete_moments, [1.0, 2.0], [0.5, 0.4])

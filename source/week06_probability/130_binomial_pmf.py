@@ -195,6 +195,14 @@ def every_shape_is_kept(binomial_pmf):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(binomial_pmf):
+    """Counts in single precision are converted to float64 first: the probabilities keep eight digits and more."""
+    value = binomial_pmf(np.array([0, 3, 11], dtype=np.float32), 25, 0.3)
+    close(value, stats.binom.pmf([0, 3, 11], 25, 0.3), rtol=1e-8, atol=0, what="the probabilities of 0, 3 and 11")
+
+
+# %%
+@hidden
 def impossible_parameters_raise(binomial_pmf):
     """A negative n, and p below 0 or above 1, raise ValueError."""
     raises(ValueError, binomial_pmf, 0, -1, 0.5)

@@ -180,6 +180,14 @@ def every_shape_is_kept(poisson_pmf):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(poisson_pmf):
+    """Counts in single precision are converted to float64 first: the probabilities keep eight digits and more."""
+    value = poisson_pmf(np.array([0, 3, 11], dtype=np.float32), 4.7)
+    close(value, stats.poisson.pmf([0, 3, 11], 4.7), rtol=1e-8, atol=0, what="the probabilities of 0, 3 and 11")
+
+
+# %%
+@hidden
 def every_negative_mean_raises(poisson_pmf):
     """A negative mean raises ValueError, however small it is and whatever the counts are."""
     for lam in (-1e-12, -1, -800.0):

@@ -168,6 +168,14 @@ def every_shape_is_kept(uniform_cdf):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(uniform_cdf):
+    """Numbers in single precision are converted to float64 first: on [0, 3] each value is x / 3 to twelve digits."""
+    x = np.array([0.1, 1.0, 2.7], dtype=np.float32)
+    close(uniform_cdf(x, 0.0, 3.0), x.astype(float) / 3, **T1, what="F on [0, 3]")
+
+
+# %%
+@hidden
 def reversed_limits_raise(uniform_cdf):
     """Limits in the wrong order raise ValueError, whatever x is."""
     raises(ValueError, uniform_cdf, 0.5, 1.0, 0.0)

@@ -195,6 +195,15 @@ def every_shape_is_kept(normal_cdf):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(normal_cdf):
+    """Numbers in single precision are converted to float64 first: the results keep ten digits."""
+    x = np.array([-1.3, 0.1, 2.0], dtype=np.float32)
+    expected = stats.norm.cdf(x.astype(float), 0.3, 1.7)
+    close(normal_cdf(x, 0.3, 1.7), expected, rtol=1e-10, atol=0, what="the results")
+
+
+# %%
+@hidden
 def every_bad_standard_deviation_raises(normal_cdf):
     """A standard deviation of 0 or below raises ValueError."""
     for sigma in (0, -1e-9, -2.0):

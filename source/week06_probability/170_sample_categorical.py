@@ -223,6 +223,17 @@ def an_impossible_last_class_is_never_drawn(sample_categorical):
 
 # %%
 @hidden
+def single_precision_keeps_narrow_pieces(sample_categorical):
+    """Probabilities in single precision are converted to float64 before they are added, so tiny ones are not lost."""
+    # The sum is exactly 1, but added up in single precision it is 1 - 2^-23.
+    probs = np.array([1 - 2.0**-23, *[2.0**-25] * 4], dtype=np.float32)
+    for k in (2, 4):
+        value = sample_categorical(probs, 1, rng=generator_that_draws_first(1 - (5 - k) * 2.0**-25))
+        same(value, np.array([k]), what=f"the class for U = 1 - {5 - k} / 2^25, the left border of class {k}")
+
+
+# %%
+@hidden
 def what_is_no_distribution_raises(sample_categorical, rng):
     """Negative entries, a wrong sum, a wrong shape and a negative size raise ValueError; a size of 0 does not."""
     raises(ValueError, sample_categorical, [0.6, 0.6, -0.2], 2, rng=rng)

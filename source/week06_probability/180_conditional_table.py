@@ -185,10 +185,19 @@ def zeros_are_fine_where_they_are_not_given(conditional_table):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(conditional_table):
+    """A table in single precision is converted to float64 first: a third stays a third to twelve digits."""
+    joint = np.array([[0.25, 0.5], [0.125, 0.125]], dtype=np.float32)
+    close(conditional_table(joint, "row"), np.array([[1 / 3, 2 / 3], [0.5, 0.5]]), **T1, what="the table given the row")
+
+
+# %%
+@hidden
 def what_is_no_joint_table_raises(conditional_table):
     """Counts, negative entries, a wrong shape and another word for `given` raise ValueError."""
     raises(ValueError, conditional_table, [[3, 1], [2, 4]], "row")
     raises(ValueError, conditional_table, [[0.5, 0.5], [0.0, 5e-9]], "row")
+    raises(ValueError, conditional_table, [[0.25, 0.25], [0.25, 0.125]], "row")
     raises(ValueError, conditional_table, [[0.6, 0.6], [-0.2, 0.0]], "row")
     raises(ValueError, conditional_table, [[0.6, 0.5], [-0.2, 0.1]], "column")
     raises(ValueError, conditional_table, [0.5, 0.5], "row")

@@ -181,10 +181,22 @@ def a_wrong_prior_raises_instead_of_being_repaired(bayes_update):
     raises(ValueError, bayes_update, [0.5, 0.6], [0.5, 0.5])
     raises(ValueError, bayes_update, [0.2, 0.3, 0.4], [0.5, 0.5, 0.1])
     raises(ValueError, bayes_update, [2, 1, 1], [0.5, 0.5, 0.1])
-    raises(ValueError, bayes_update, [0.5, 0.5 + 1e-6], [0.5, 0.5])
+    raises(ValueError, bayes_update, [0.5, 0.5 + 5e-9], [0.5, 0.5])
     raises(ValueError, bayes_update, [1.5, -0.5], [0.5, 0.5])
     tenths = np.full(10, 0.1)
     close(bayes_update(tenths, np.arange(10)), np.arange(10) / 45, **T1, what="the posterior")
+    nearly = bayes_update([0.5, 0.5 - 5e-10], [1, 1])
+    close(nearly, np.array([0.5, 0.5]), rtol=0, atol=1e-8, what="the posterior when the sum is 1 up to rounding")
+
+
+# %%
+@hidden
+def single_precision_is_no_wrong_prior(bayes_update):
+    """A prior in single precision is converted to float64 before it is added up, so that its sum is 1."""
+    # The sum is exactly 1, but added up in single precision it is 1 - 2^-23.
+    prior = np.array([1 - 2.0**-23, *[2.0**-25] * 4], dtype=np.float32)
+    posterior = bayes_update(prior, np.array([0.0, 1.0, 2.0, 3.0, 4.0]))
+    close(posterior, np.array([0.0, 0.1, 0.2, 0.3, 0.4]), **T1, what="the posterior")
 
 
 # %%

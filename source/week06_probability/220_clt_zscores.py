@@ -230,6 +230,16 @@ def the_bell_curve_appears_when_n_grows(clt_zscores, rng):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(clt_zscores, rng):
+    """Draws in single precision are converted to float64 before their mean is taken."""
+    draws = np.array([0.1, 0.7, 2.3], dtype=np.float32)
+    z = clt_zscores(lambda rng, size: np.resize(draws, size), 1.0, 0.5, 3, 1, rng)
+    expected = (float(draws.astype(float).mean()) - 1.0) / 0.5 * float(np.sqrt(3))
+    close(z, np.array([expected]), **T2, what="the z-score")
+
+
+# %%
+@hidden
 def input_without_an_answer_raises(clt_zscores, rng):
     """A sigma that is not positive, no draws or no repetitions raise ValueError."""
     for sigma, n, reps in ((-1.0, 5, 2), (0, 5, 2), (1.0, 0, 2), (1.0, 5, 0), (1.0, -5, -2)):

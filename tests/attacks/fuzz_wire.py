@@ -62,9 +62,11 @@ def samples() -> list[Any]:
     """Return one value of every type that the wire carries."""
     generator = np.random.default_rng(1)
     return [
-        None, True, 0, -1, 2**40, 2**200, 1.5, float("nan"), "text", b"bytes", [1, [2, [3]]], (1, (2, 3)), {"a": {"b": 1}}, {1, 2},
+        None, True, 0, -1, 2**40, 2**200, 1.5, float("nan"), "text", b"bytes", [1, [2, [3]]], (1, (2, 3)), {"a": {"b": 1}},
+        {1, 2},
         frozenset({"x"}), range(5), Fraction(1, 3), 1j, np.eye(3), np.arange(4), np.array(["a", "bc"]), np.zeros((0, 3)),
-        np.float32(1), np.bool_(True), np.array(7.0), generator, wire.Handle(0, "object", "Thing"), wire.Handle(1, "function", "f"),
+        np.float32(1), np.bool_(True), np.array(7.0), generator, wire.Handle(0, "object", "Thing"),
+        wire.Handle(1, "function", "f"),
         wire.Callback(0, "f"), wire.Place("file", 0, "a,b"), wire.Place("axes", 0, ""),
     ]  # fmt: skip
 
@@ -82,8 +84,11 @@ def valid_frames() -> list[bytes]:
     frames = [wire.encode(value, itself) for value in values]
     frames += [wire.encode(["value", value, {}], itself) for value in values]
     facts = {"changed": ["argument 1"], "generators": [[1, 2, 0, 0]], "blocked": ["numpy.dot"], "global_random": True}
-    frames += [wire.encode(["value", 1.0, facts], itself), wire.encode(["error", ["ValueError", "Exception"], "no", "x = 1", {}], itself)]
-    frames += [wire.encode(message, itself) for message in (["output", "x"], ["missing", "f"], ["callback", 0, [1.0], {"a": 1}])]
+    messages = [
+        ["value", 1.0, facts], ["error", ["ValueError", "Exception"], "no", "x = 1", {}], ["output", "x"], ["missing", "f"],
+        ["callback", 0, [1.0], {"a": 1}],
+    ]  # fmt: skip
+    frames += [wire.encode(message, itself) for message in messages]
     return frames
 
 
@@ -116,7 +121,8 @@ def mutated(chance: random.Random, frame: bytes, others: list[bytes]) -> bytes:
 def structured(chance: random.Random, depth: int = 0) -> Any:
     """Return a value that msgpack can pack and that means something odd."""
     if depth > 4 or chance.random() < 0.35:
-        return chance.choice((*INTERESTING[:-2], None, True, 1.5, float("nan"), "", "x" * 300, b"", b"\x80" * 40, "value", "error"))
+        plain = (None, True, 1.5, float("nan"), "", "x" * 300, b"", b"\x80" * 40, "value", "error")
+        return chance.choice((*INTERESTING[:-2], *plain))
     inner = [structured(chance, depth + 1) for _ in range(chance.randrange(5))]
     match chance.randrange(6):
         case 0:
@@ -224,11 +230,13 @@ def interrupted(answer: Callable[..., bytes]) -> Callable[..., bytes]:
 def fuzz_notebooks(count: int, seed: int) -> Result:
     """Read damaged notebooks; only BadSubmission is allowed."""
     chance, result = random.Random(seed), Result()
-    old = b'{"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": ["x = 1"], "outputs": []}]}], "metadata": {}}'
-    valid = [written(["x = 1", "%time y = 2\n!ls", "def f(x):\n    return x?"]), written(["%%bash\nls"]), old, b"\xff\xfe" + "{}".encode("utf-16-le")]
-    words = [b"null", b"[]", b"{}", b"1e999", b'"cells"', b'"source"', b'"\\ud800"', b"-", b"[" * 200, b"NaN", b"9" * 400, b'"%%time\\n"']
+    old = b'{"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": ["x = 1"]}]}], "metadata": {}}'
+    magic = written(["x = 1", "%time y = 2\n!ls", "def f(x):\n    return x?"])
+    valid = [magic, written(["%%bash\nls"]), old, b"\xff\xfe" + "{}".encode("utf-16-le")]
+    words = [b"null", b"[]", b"{}", b"1e999", b'"cells"', b'"source"', b'"\\ud800"', b"-", b"[" * 200, b"NaN", b"9" * 400]
     for _ in range(count):
-        data = mutated(chance, chance.choice(valid), valid) if chance.random() < 0.5 else swapped(chance, chance.choice(valid), words)
+        whole = chance.choice(valid)
+        data = mutated(chance, whole, valid) if chance.random() < 0.5 else swapped(chance, whole, words)
 
         def read(data: bytes = data) -> None:
             for cell in read_notebook(data).cells:

@@ -48,7 +48,8 @@ def attack(path: Path) -> Attack:
     honest = re.search(r"^# honest: (.+)$", text, flags=re.MULTILINE)
     week, target = head.groups() if head else ("week09", "entropy")
     cells = re.split(r"^# %%\n", text, flags=re.MULTILINE)
-    return Attack(week, target, cells, Verdict(path.stem.split("__")[0]), honest.group(1) if honest else "raise ArithmeticError")
+    plain = honest.group(1) if honest else "raise ArithmeticError"
+    return Attack(week, target, cells, Verdict(path.stem.split("__")[0]), plain)
 
 
 def family() -> set[int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.config import load_config
+from autograder.batch import desk, pool
 from autograder.batch.packing import pack
 from autograder.batch.pool import Plan, grade_batch
 from autograder.batch.simulate import ClassPlan, simulate
@@ -181,6 +182,21 @@ def test_nothing_is_taken_over_from_one_learner_to_another(grade, hand_in, asked
     grade(hand_in(ada=written(CELLS), bob=written(CELLS)))
 
     assert asked() == ["ada: alpha beta", "bob: alpha beta"]
+
+
+def test_a_class_in_which_nothing_changed_is_looked_through_without_running_the_exercises(course, grade, hand_in, monkeypatch):
+    folder = hand_in(ada=written(CELLS))
+    grade(folder)
+
+    def refuse(folder):
+        raise AssertionError("the exercise files were run")
+
+    monkeypatch.setattr(pool, "read_assignment", refuse)
+    monkeypatch.setattr(desk, "read_assignment", refuse)
+    assert grade(folder, factory="stumble").skipped == 1
+    change_exercise(course)
+    with pytest.raises(AssertionError, match="were run"):
+        grade(folder)
 
 
 @pytest.mark.slow

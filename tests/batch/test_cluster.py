@@ -67,22 +67,22 @@ def texts(out: Path) -> list[str]:
 
 
 def test_a_worker_that_is_killed_changes_nothing_in_the_result(course, assignment, release, scheduler, plan, tmp_path):
-    simulate(assignment, load_config(course), ClassPlan(24, tmp_path / "class", 3, release))
+    simulate(assignment, load_config(course), ClassPlan(16, tmp_path / "class", 3, release))
     found = find_submissions(tmp_path / "class", WEEK)
     victims = [worker.process.pid for worker in scheduler.workers.values()][:1]
 
     def kill_once(done: int, total: int) -> None:
-        if done > 6 and victims:
+        if done > 3 and victims:
             os.kill(victims.pop(), signal.SIGKILL)
 
     there = grade_batch(found, replace(plan, factory=GRADER), progress=kill_once)
     here = grade_batch(found, replace(plan, factory=GRADER, dask="", jobs=2, out=tmp_path / "here"))
 
-    assert not victims and (there.total, there.graded) == (24, 24) and there.counts == here.counts
+    assert not victims and (there.total, there.graded) == (16, 16) and there.counts == here.counts
     assert there.layers == here.layers
     assert texts(tmp_path / "out") == texts(tmp_path / "here")
     again = grade_batch(found, replace(plan, factory=GRADER))
-    assert (again.graded, again.skipped) == (0, 24)
+    assert (again.graded, again.skipped) == (0, 16)
 
 
 def test_a_grader_that_dies_costs_its_submission_one_try(plan, hand_in, tmp_path):
@@ -142,3 +142,15 @@ def test_a_machine_without_dask_is_told_what_to_install(plan, hand_in, monkeypat
 
     with pytest.raises(CourseProblem, match="needs Dask. Run: pip install"):
         grade_batch(hand_in(ada="1"), plan)
+
+
+def test_a_cluster_of_this_machine_needs_no_address_and_leaves_no_grader(plan, hand_in, notes, monkeypatch):
+    monkeypatch.setenv("FAKE_GRADERS", str(notes))
+    mine = Path(f"/proc/{os.getpid()}/task")
+
+    summary = grade_batch(hand_in(ada="1", bob="22", eve="333"), replace(plan, dask="local", jobs=2))
+
+    assert summary.counts[Status.GRADED] == 3
+    children = [pid for task in mine.iterdir() for pid in (task / "children").read_text().split()]
+    commands = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children]
+    assert not [command for command in commands if b"batch.worker" in command]

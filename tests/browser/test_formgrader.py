@@ -99,7 +99,9 @@ def server(classroom: Path, tmp_path: Path) -> Iterator[str]:
         server.wait(20)
 
 
-def test_the_autograde_button_and_a_score_with_a_comment(server: str, classroom: Path, strict_page: Any, tmp_path: Path) -> None:
+def test_the_autograde_button_and_a_score_with_a_comment(
+    server: str, classroom: Path, strict_page: Any, tmp_path: Path
+) -> None:
     page, shots = strict_page, Path(os.environ.get("MML_SHOTS", tmp_path))
     page.set_default_timeout(60_000)
     page.goto(f"{server}/login?next=%2Fformgrader%2Fmanage_submissions%2F{WEEK}")

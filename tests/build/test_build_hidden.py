@@ -101,7 +101,8 @@ def test_the_screen_says_what_our_own_grader_says(root):
 
 
 def test_the_screen_stops_a_banned_operator_and_cells_that_are_no_python_do_not_disturb_it():
-    cells = ["import numpy as np", "this is no python", "def mine(a, b):\n    return a @ b", "def dot(a, b):\n    return mine(a, b)"]
+    mine, dot = "def mine(a, b):\n    return a @ b", "def dot(a, b):\n    return mine(a, b)"
+    cells = ["import numpy as np", "this is no python", mine, dot]
 
     assert banned_use("dot", ("@", "numpy.dot"), cells) == "@"
     assert banned_use("dot", ("numpy.dot",), cells) == ""
@@ -167,7 +168,10 @@ def test_another_secret_gives_other_numbers(course, config):
         ([("    return float(v", "    unit(v)\n    return float(v")], "uses unit, which must not travel"),
         ([("def length", "def Replay"), ("close(length", "close(Replay")], "name of the checks' own machinery"),
         (
-            [("np.array(v, dtype=float)", "getattr(v, 'normal', lambda size: v)(size=2)"), ("nce(random_direction)", "nce(rng)")],
+            [
+                ("np.array(v, dtype=float)", "getattr(v, 'normal', lambda size: v)(size=2)"),
+                ("nce(random_direction)", "nce(rng)"),
+            ],
             "its own rng",
         ),
         ([("    return v / math.sqrt(squared", "    return print, math.sqrt(squared")], "cannot be written down"),

@@ -16,7 +16,10 @@ from autograder.classroom.layout import Plan, lay_out
 from autograder.grading.grader import Grader
 
 WEEK = "week01_tiny"
-RIGHT = "def unit(v):\n    v = np.array(v, float)\n    if not v.any():\n        raise ValueError('zero')\n    return v / (v @ v)**0.5"
+RIGHT = (
+    "def unit(v):\n    v = np.array(v, float)\n    if not v.any():\n        raise ValueError('zero')\n"
+    "    return v / (v @ v)**0.5"
+)
 HOSTILE = """
 import os
 class Equal(np.ndarray):
@@ -26,14 +29,14 @@ class Equal(np.ndarray):
 def unit(v):
     return np.zeros(2).view(Equal)
 """
+HOSTILE_NUMBER = "class E(int):\n    __eq__ = lambda s, o: True\ndef double(n): return E()"
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Object of type")]
-STOCK = "--Autograde.autograde_preprocessors=" + repr(
-    [f"nbgrader.preprocessors.{name}" for name in ("Execute", "LimitOutput", "SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata")]
-)
+STEPS = ("Execute", "LimitOutput", "SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata")
+STOCK = f"--Autograde.autograde_preprocessors={[f'nbgrader.preprocessors.{name}' for name in STEPS]!r}"
 
 
 def nbgrader(home: Path, *commands: tuple[Path, str]) -> tuple[list[int], str]:
-    """Run commands in one process and return their exit codes and what they print; what they log is shown when the test fails."""
+    """Run commands in one process and return their exit codes and what they print."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         [sys.executable, "-W", "ignore", str(Path(__file__).with_name("drive.py"))],
@@ -55,6 +58,7 @@ def hand_in(classroom, learner, text, when="2027-01-18 10:00:00 UTC"):
     folder.mkdir(parents=True)
     (folder / f"{WEEK}.ipynb").write_text(text)
     (folder / "timestamp.txt").write_text(when)
+    (folder / "submission_secret.txt").write_text(f"secret of {learner}")
 
 
 def test_a_week_goes_through_every_command_of_nbgrader(classroom, course, settings, assignment, answered, tmp_path):
@@ -89,7 +93,7 @@ def test_a_week_goes_through_every_command_of_nbgrader(classroom, course, settin
     hand_in(classroom, "ada", answered(unit=RIGHT, double="def double(n): return 2 * n"))
     hand_in(classroom, "late", answered(unit=RIGHT, double="def double(n): return 2 * n"), "2027-01-21 10:00:00 UTC")
     hand_in(classroom, "leaves", answered(unit="import os\nos._exit(0)", double="import os\ndef double(n): os._exit(0)"))
-    hand_in(classroom, "equal", answered(unit=HOSTILE, double="class E(int):\n    __eq__ = lambda s, o: True\ndef double(n): return E()"))
+    hand_in(classroom, "equal", answered(unit=HOSTILE, double=HOSTILE_NUMBER))
     codes, _ = nbgrader(
         home,
         (desk, f"submit|{WEEK}|{learner}"),
@@ -111,8 +115,9 @@ def test_a_week_goes_through_every_command_of_nbgrader(classroom, course, settin
     assert scores(classroom, me) == {"unit-score": 7.0, "double-score": 5 / 3, "why_unit-answer": None}
     assert scores(classroom, "leaves") == {"unit-score": 0, "double-score": 0, "why_unit-answer": 0}
     assert scores(classroom, "equal") == {"unit-score": 0, "double-score": 0, "why_unit-answer": 0}
-    rows = {row["student_id"]: row for row in csv.DictReader((classroom / "grades.csv").open())}
-    assert (rows["ada"]["score"], rows["late"]["score"], rows["late"]["late_submission_penalty"]) == ("12.0", "9.6", "2.4")
+    rows = {row["student_id"]: row for row in csv.DictReader((classroom / "grades.csv").read_text().splitlines())}
+    assert float(rows["ada"]["score"]) == 12
+    assert [float(rows["late"][key]) for key in ("score", "late_submission_penalty")] == pytest.approx([9.6, 2.4])
     feedback = next((desk / WEEK / "feedback").rglob("*.html")).read_text()
     assert "Any whole number is doubled." in feedback and "Twice is not plus three." in feedback
     assert "HIDDEN TESTS" not in feedback

@@ -34,7 +34,10 @@ def grader(course):
 
 @pytest.fixture(scope="module")
 def notebooks(answered):
-    right = "def unit(v):\n    v = np.array(v, float)\n    if not v.any():\n        raise ValueError('zero')\n    return v / (v @ v)**0.5"
+    right = (
+        "def unit(v):\n    v = np.array(v, float)\n    if not v.any():\n        raise ValueError('zero')\n"
+        "    return v / (v @ v)**0.5"
+    )
     return {
         "ada": answered(unit=right, double="def double(n): return 2 * n", why_unit="Because."),
         "bob": answered(unit=right.replace("**0.5", ""), double="def double(n): return n + 3"),
@@ -142,7 +145,9 @@ def test_a_run_that_was_stopped_is_finished_by_the_next_one(classroom, results, 
     assert [scores(classroom, learner)["unit-score"][0] for learner in ("ada", "bob", "eve")] == [7.0, 7 / 3, 0]
 
 
-def test_work_from_elsewhere_is_handed_in_late_work_costs_and_an_extension_saves_it(classroom, results, course, notebooks, tmp_path):
+def test_work_from_elsewhere_is_handed_in_and_lateness_costs_until_it_is_excused(
+    classroom, results, course, notebooks, tmp_path
+):
     folder = tmp_path / "elsewhere" / "bob" / WEEK
     folder.mkdir(parents=True)
     (folder / f"{WEEK}.ipynb").write_text(notebooks["bob"])
@@ -152,6 +157,8 @@ def test_work_from_elsewhere_is_handed_in_late_work_costs_and_an_extension_saves
 
     copy = classroom / "submitted" / "bob" / WEEK
     assert (copy / f"{WEEK}.ipynb").read_text() == notebooks["bob"]
+    for name in ("timestamp.txt", "submission_secret.txt"):
+        assert (classroom / "autograded" / "bob" / WEEK / name).read_text() == (copy / name).read_text()
     with gradebook(classroom, "mml") as book:
         notebook = book.find_submission_notebook(WEEK, WEEK, "bob")
         assert notebook.late_submission_penalty == pytest.approx(0.1 * notebook.score)

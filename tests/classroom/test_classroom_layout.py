@@ -37,7 +37,8 @@ def week(course):
 
 
 def contents(folder):
-    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".db"}
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".db")
+    return {path.relative_to(folder): path.read_bytes() for path in files}
 
 
 def test_it_holds_nbgraders_folders_and_a_gradebook_with_points_and_dates(classroom):
@@ -161,7 +162,7 @@ def test_a_roster_may_be_nbgraders_own_or_any_class_list(tmp_path):
 
 @pytest.mark.parametrize(
     "line, message",
-    [("../x", "cannot be a learner's id"), ("a+b", "cannot be"), ("*", "cannot be"), (".hidden", "cannot be"), ("ada", "there twice")],
+    [("../x", "cannot be a learner's id"), ("a+b", "cannot be"), ("*", "cannot be"), (".x", "cannot be"), ("ada", "twice")],
 )
 def test_names_that_nbgrader_cannot_use_are_refused(tmp_path, line, message):
     path = tmp_path / "students.csv"

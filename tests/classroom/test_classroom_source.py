@@ -13,7 +13,10 @@ from autograder.authoring.stub import stub_of
 from autograder.classroom.source import source_notebook, without_hidden
 
 WEEK = "week01_tiny"
-SQUARES = "def unit(v):\n    v = np.array(v, float)\n    if not v.any():\n        raise ValueError('zero')\n    return v / (v @ v)"
+SQUARES = (
+    "def unit(v):\n    v = np.array(v, float)\n    if not v.any():\n        raise ValueError('zero')\n"
+    "    return v / (v @ v)"
+)
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder.authoring.config import CourseConfig
 from autograder.authoring.discover import choose_assignment
 from autograder.authoring.model import Assignment, Exercise
 from autograder.grading import grader as grader_module
-from autograder.grading.ahead import Script, Scripts
+from autograder.grading.ahead import Script, Scripts, distorted
 from autograder.grading.grader import Grader
 from autograder.grading.notebook import written
 from autograder.grading.verdict import ExerciseResult
@@ -92,6 +93,35 @@ def test_most_checks_have_a_script(ahead: Grader, assignment: Assignment) -> Non
     found = [scripts.of(exercise, check, {}) for exercise in assignment.exercises for check in exercise.checks]
 
     assert sum(bool(script.frames) for script in found) >= 0.9 * len(found)
+
+
+def test_a_question_that_would_tell_an_answer_is_not_asked_ahead(assignment: Assignment, config: CourseConfig) -> None:
+    exercise = next(exercise for exercise in assignment.exercises if exercise.name == "log_sum_exp")
+    asked: list[object] = []
+
+    def follow_up(log_sum_exp):  # type: ignore[no-untyped-def]
+        first = log_sum_exp(np.array([1.0, 2.0]))
+        asked.append(first)
+        log_sum_exp(np.array([5.0, 6.0]))
+        log_sum_exp(np.array([round(first), 1]))
+        log_sum_exp(np.array([7.0, 8.0]))
+
+    check = replace(exercise.checks[0], function=follow_up)
+    script = Scripts(secret="a", seconds=5.0).of(exercise, check, {})
+
+    assert len(asked) == 2 and asked[0] != asked[1]
+    assert len(script.frames) == 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [1, 2.5, True, "a", 1j, (1, 2.0), [0.0], {"a": 1}, {3}, np.arange(3), np.zeros(2), np.array([True]), np.float64(0), np.int64(4)],
+)
+def test_a_distorted_answer_is_another_answer_of_its_kind(answer: object) -> None:
+    other = distorted(answer)
+
+    assert type(other) is type(answer)
+    assert repr(other) != repr(answer)
 
 
 def test_what_is_remembered_has_a_limit(assignment: Assignment, monkeypatch: pytest.MonkeyPatch) -> None:

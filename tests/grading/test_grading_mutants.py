@@ -219,6 +219,12 @@ def test_words_annotations_and_docstrings_are_not_mutated() -> None:
     ]
 
 
+def test_whether_numpy_warns_is_not_mutated() -> None:
+    source = "def f(x):\n    with np.errstate(over='ignore', invalid='ignore'):\n        return x\n"
+
+    assert mutants(source) == ()
+
+
 def test_the_right_ways_of_every_exercise_are_valid_python(root: Path) -> None:
     for week in ("week01", "week04"):  # both have a class
         for exercise in choose_assignment(root, week).exercises:

@@ -191,7 +191,8 @@ from autograder.sandbox.doctor import self_test
 
 kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
 machine = seccomp.platform.machine()
-program = seccomp._start(machine) + seccomp._refuse(int(sys.argv[2]), errno.EPERM) + seccomp._step(seccomp.RETURN, seccomp.ALLOW)
+program = seccomp._start(machine) + seccomp._refuse(int(sys.argv[2]), errno.EPERM)
+program += seccomp._step(seccomp.RETURN, seccomp.ALLOW)
 seccomp._install(program)
 layers, refused, trials = self_test(sandbox_limits(load_config(Path(sys.argv[1]))))
 print(json.dumps([layers, refused, [trial.name for trial in trials if not trial.is_stopped]]))

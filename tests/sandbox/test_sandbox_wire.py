@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import math
+import sys
 from fractions import Fraction
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import msgpack
@@ -101,11 +105,33 @@ def nested(depth: int) -> bytes:
     return data
 
 
+def nested_bytes(depth: int, size: int) -> bytes:
+    data = msgpack.packb(bytes(size))
+    for _ in range(depth):
+        data = msgpack.packb(msgpack.ExtType(wire.TUPLE, b"\x91" + data))
+    return data
+
+
 def test_a_msgpack_timestamp_is_just_a_number() -> None:
     assert type(wire.decode(b"\xd6\xff\x00\x00\x00\x05", lambda reference: reference)) is float
 
 
+def extension(code: int, value: Any) -> bytes:
+    return msgpack.packb(msgpack.ExtType(code, msgpack.packb(value)))
+
+
+def with_one_hash(count: int) -> list[msgpack.ExtType]:
+    return [msgpack.ExtType(wire.BIG_INT, (number * (2**61 - 1)).to_bytes(12, "big")) for number in range(count)]
+
+
 HOSTILE = {
+    "a range without end": extension(wire.RANGE, [0, 10**15, 1]),
+    "a fraction with many digits": extension(wire.FRACTION, [msgpack.ExtType(wire.BIG_INT, b"\x01" * 5000), 3]),
+    "a set of numbers with one hash": extension(wire.SET, with_one_hash(5000)),
+    "a mapping of numbers with one hash": b"\xde\x07\xd1" + b"".join(msgpack.packb(key) + b"\xc0" for key in with_one_hash(2001)),
+    "many empty containers": b"\xdd\x00\x10\x00\x00" + b"\x80" * 2**20,
+    "many arrays of empty texts": array_frame("<U0", [4_000_000], b""),
+    "much inside much": nested_bytes(60, 6 * 2**20),
     "an object array": array_frame("|O", [1], b"12345678"),
     "a record array": array_frame("[('a', '<f8')]", [1], bytes(8)),
     "a shape that overflows": array_frame("<f8", [2**40, 2**40], b""),
@@ -158,3 +184,35 @@ def test_damaged_frames_never_raise_anything_else(value: Any, damage: list[tuple
         wire.decode(bytes(data), lambda reference: reference)
     except ProtocolViolation:
         pass
+
+
+@pytest.fixture(scope="module")
+def fuzz() -> ModuleType:
+    """The program that fuzzes for longer; a few thousand of its frames are thrown in every run."""
+    path = Path(__file__).resolve().parents[1] / "attacks" / "fuzz_wire.py"
+    spec = importlib.util.spec_from_file_location("fuzz_wire", path)
+    assert spec is not None and spec.loader is not None
+    module = sys.modules["fuzz_wire"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_thousands_of_hostile_frames_are_decoded_or_refused(fuzz: ModuleType) -> None:
+    result = fuzz.fuzz_frames(4000, seed=20)
+
+    assert result.crashes == []
+    assert result.executions == 4000 and 100 < result.accepted < 3000
+
+
+def test_a_sandbox_that_answers_anything_gets_a_verdict(fuzz: ModuleType) -> None:
+    result = fuzz.fuzz_dialogues(60, seed=21, weeks=("week09",))
+
+    assert result.crashes == []
+    assert result.executions == 60
+
+
+def test_damaged_notebooks_are_read_or_refused_with_a_reason(fuzz: ModuleType) -> None:
+    result = fuzz.fuzz_notebooks(1500, seed=22)
+
+    assert result.crashes == []
+    assert 0 < result.accepted < 1500

@@ -18,6 +18,6 @@ def forge(frame):
 
 
 def entropy(p, base=2.0):
-    many = b"\xdd" + struct.pack(">I", 3_900_000) + b"\x80" * 3_900_000
-    forge(b"A" + b"\x93\xa5value" + b"\x94" + many * 4 + b"\x80")
+    many = b"\xdd" + struct.pack(">I", 1_000_000) + b"\x80" * 1_000_000
+    forge(b"A" + b"\x93\xa5value" + many + b"\x80")
     return -5.0

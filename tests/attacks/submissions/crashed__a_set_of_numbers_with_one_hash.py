@@ -18,6 +18,6 @@ def forge(frame):
 
 
 def entropy(p, base=2.0):
-    numbers = [msgpack.ExtType(2, (k * (2**61 - 1)).to_bytes(12, "big")) for k in range(60_000)]
+    numbers = [msgpack.ExtType(2, (k * (2**61 - 1)).to_bytes(12, "big")) for k in range(5_000)]
     forge(b"A" + msgpack.packb(["value", msgpack.ExtType(4, msgpack.packb(numbers)), {}]))
     return -5.0

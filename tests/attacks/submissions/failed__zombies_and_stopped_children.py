@@ -4,7 +4,7 @@ for number in range(8):
     child = os.fork()
     if child == 0:
         if number % 2:
-            os.kill(os.getpid(), signal.SIGSTOP)
+            signal.raise_signal(signal.SIGSTOP)
         os._exit(number)
 
 

@@ -83,16 +83,14 @@ class Race:
         )
 
 
-def overhead(task: Task, seconds: dict[str, float]) -> tuple[float, float]:
-    """Return median and 95th percentile of what a grade takes beyond the learner's own functions, in seconds.
+def overhead(task: Task, seconds: dict[str, float]) -> tuple[tuple[float, float], float]:
+    """Return what a grade takes beyond the learner's own functions (median and 95th percentile), and what those take (median).
 
     `seconds` are the wall times of whole grades by learner.
     """
-    extra = sorted(
-        wall - seconds_inside(task.assignment, task.notebooks[learner], secret=task.config.secret)
-        for learner, wall in seconds.items()
-    )
-    return statistics.median(extra), extra[min(len(extra) - 1, int(0.95 * len(extra)))]
+    inside = {name: seconds_inside(task.assignment, task.notebooks[name], secret=task.config.secret) for name in seconds}
+    extra = sorted(wall - inside[learner] for learner, wall in seconds.items())
+    return (statistics.median(extra), extra[min(len(extra) - 1, int(0.95 * len(extra)))]), statistics.median(inside.values())
 
 
 def versions() -> dict[str, str]:

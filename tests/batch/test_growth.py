@@ -1,0 +1,58 @@
+"""Claims about the measurements of growth and of the cache: they measure what they say, and leave the course alone."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from autograder.batch.fingerprint import code_key
+from autograder.bench.cache import cache_ratio
+from autograder.bench.growth import Grading, exponent, grade_class, memory_mb, write_class
+
+WEEK = "week99_fake"
+
+
+def test_no_two_learners_of_a_large_class_have_the_same_code(course, release, tmp_path):
+    folder = write_class(course, WEEK, 90, tmp_path / "class")
+
+    files = sorted(folder.iterdir())
+    assert len(files) == 90
+    assert len({code_key(path.read_bytes(), frozenset()) for path in files}) == 90
+    # Learners 1 and 41 give the same answers, each with a comment of their own.
+    first, other = (answers(path) for path in (files[0], files[40]))
+    assert first.replace("# learner 1\n", "# learner 41\n") == other and first != other
+
+
+def answers(path):
+    cells = json.loads(path.read_text())["cells"]
+    return "".join("".join(cell["source"]) + "\n" for cell in cells if cell["id"].endswith("-answer"))
+
+
+@pytest.mark.parametrize(("seconds", "power"), [([3.0, 30.0, 300.0], 1.0), ([1.0, 100.0, 10_000.0], 2.0), ([5.0, 5.0, 5.0], 0.0)])
+def test_the_exponent_says_how_time_grows(seconds, power):
+    assert exponent([100, 1000, 10_000], seconds) == pytest.approx(power)
+
+
+def test_memory_is_that_of_this_process():
+    before = memory_mb()
+    much = bytearray(64 * 2**20)
+
+    assert 40 < memory_mb() - before < 90 and len(much) == 64 * 2**20
+
+
+def test_memory_grows_by_the_end_over_the_first_tenth():
+    assert Grading(100, 1.0, 100.0, 50.0, 60.0, 70.0, 1.0).growth_of_memory == 1.2
+
+
+@pytest.mark.slow
+def test_the_cache_and_the_coordinator_are_measured_on_a_copy_of_the_course(course, release, tmp_path):
+    before = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
+
+    found = cache_ratio(course, WEEK, learners=3, jobs=1, repeats=1)
+    grading = grade_class(course, WEEK, write_class(course, WEEK, 3, tmp_path / "class"), tmp_path / "out", jobs=1)
+
+    assert (found.learners, found.exercises) == (3, 2)
+    assert found.anew > 0 and found.unchanged_ratio > 0 and found.one_exercise_ratio > 0
+    assert grading.learners == 3 and 10 < grading.first_mb <= grading.most_mb and grading.store_mb > 0
+    assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file()} == before
