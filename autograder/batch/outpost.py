@@ -15,7 +15,7 @@ import tempfile
 import threading
 import zlib
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,8 @@ def packed(task: Task) -> Packed:
 
 def grade_chunk(course: Course, chunk: list[Packed]) -> Reply:
     """Grade a chunk with the grader of this thread."""
+    from distributed import get_worker
+
     try:
         differences = different(course.versions, versions())
         if differences:
@@ -81,13 +83,16 @@ def grade_chunk(course: Course, chunk: list[Packed]) -> Reply:
         return Reply(tuple(_outcome(crew, Task(number, head, zlib.decompress(body))) for number, head, body in chunk))
     except CourseError as problem:
         _dismiss()
-        return Reply(refusal=(type(problem).__name__, tuple(getattr(problem, "problems", [str(problem)]))))
+        reasons = getattr(problem, "problems", [str(problem)])
+        where = get_worker().address
+        return Reply(refusal=(type(problem).__name__, tuple(f"Worker {where}: {reason}" for reason in reasons)))
 
 
 def different(ours: tuple[tuple[str, str], ...], theirs: tuple[tuple[str, str], ...]) -> str:
     """Return in words which versions differ, or ""."""
     there = dict(theirs)
-    return ", ".join(f"{name} is {there.get(name, 'absent')} instead of {value}" for name, value in ours if there.get(name) != value)
+    changed = [(name, value) for name, value in ours if there.get(name) != value]
+    return ", ".join(f"{name} is {there.get(name, 'absent')} instead of {value}" for name, value in changed)
 
 
 def _outcome(crew: Crew, task: Task) -> Outcome:
@@ -101,7 +106,8 @@ def _outcome(crew: Crew, task: Task) -> Outcome:
             message.worker.task = None
             if message.news is News.REPORT:
                 found = message.finding
-                return Outcome(task.number, Finding("", found.code, found.is_part, found.seconds), zlib.compress(found.text.encode()))
+                report = zlib.compress(found.text.encode())
+                return Outcome(task.number, replace(found, text=""), report)
             if message.news is News.BROKEN:
                 crew.dismiss(message.worker)
             return Outcome(task.number, None, reason=message.text)

@@ -1,7 +1,7 @@
 """Measure what the cache saves: `python -m autograder.bench.cache --learners 1000 --week WEEK`.
 
-In one run the same class is graded, graded again unchanged, and graded after one exercise changed; the course is a copy, so that
-no file of the real one is touched. Each figure is the wall time of the whole command, with its pages.
+In one run the same class is graded, graded again unchanged, and graded after one exercise changed; the course is a copy, so
+that no file of the real one is touched. Each figure is the wall time of the whole command, with its pages.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def cache_ratio(root: Path, week: str, *, learners: int, jobs: int, repeats: int
         course.mkdir()
         unpack_course(pack_course(Plan(assignment.folder, root, out)), course)
         write_class(root, assignment.id, learners, folder)
-        command = [sys.executable, "-m", "autograder", "grade", assignment.id, str(folder), "--out", str(out), "--jobs", str(jobs)]
+        where = [assignment.id, str(folder), "--out", str(out), "--jobs", str(jobs)]
+        command = [sys.executable, "-m", "autograder", "grade", *where]
         times: dict[str, list[float]] = {"anew": [], "unchanged": [], "one": []}
         changed = course / "source" / assignment.id / exercise.path.name
         for turn in range(repeats):

@@ -186,7 +186,8 @@ def main(*, sizes: str, week: str, jobs: int, wants_json: bool, watch: Path | No
     elif growth is not None:
         click.echo(f"time grows with the size to the power of {growth:.2f}")
     for f in found:
-        click.echo(f"{f.grading.learners}: memory at the end is {f.grading.growth_of_memory:.2f} of that after a tenth", err=True)
+        share = f.grading.growth_of_memory
+        click.echo(f"{f.grading.learners}: memory at the end is {share:.2f} of that after a tenth", err=True)
 
 
 if __name__ == "__main__":

@@ -38,8 +38,8 @@ def honest_class(assignment: Assignment, config: CourseConfig, released: Path, *
         draft = Draft(assignment.id, deepcopy(notebook), {}, makers, file_name=f"{assignment.id}.ipynb")
         weights = STRENGTHS[chance.choices(list(STRENGTHS), (45, 40, 15))[0]]
         for place, exercise in enumerate(assignment.exercises):
-            # The first learners go through the kinds in turn, so that a small class has all of them.
-            turn = HONEST[(number + place) % len(HONEST)] if number < 2 else ""
+            # The first two go through the kinds in turn, so that a small class has all of them.
+            turn = HONEST[(3 * number + place) % len(HONEST)] if number < 2 else ""
             kind = turn or chance.choices(list(weights), list(weights.values()))[0]
             answer = _answer(makers[exercise.name], kind, number, chance)
             draft.write(exercise.name, answer if answer.verdict is not Verdict.TIMEOUT else makers[exercise.name].crash())

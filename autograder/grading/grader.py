@@ -142,6 +142,7 @@ class Grader:
         if session.sandbox is None:
             return self._without_calls(exercise, Verdict.CRASHED, "Your cells ended the Python process again and again.")
         runs = self._runs(exercise, copies)
+        runs = {name: run if run.line in session.lines else replace(run, line="") for name, run in runs.items()}
         trouble = session.trouble_with(exercise.name)
         if trouble and all(run.verdict is Verdict.MISSING for run in runs.values()):
             verdict = Verdict.TIMEOUT if trouble.error in ("Timeout", "CellTimeout") else Verdict.CRASHED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from autograder.sandbox.handles import Stopped
 from autograder.sandbox.warden import CellRun, ForkServer, Sandbox
 
 RESTARTS = 3
+CELLS_AT_MOST = 24  # times the limit of one cell: for all cells of a notebook together
 
 
 @dataclass
@@ -28,6 +30,11 @@ class Loaded:
     @cached_property
     def code(self) -> Code:
         return Code(self.numbered.values())
+
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        """The lines of the cells, as reports quote them: what a sandbox calls a line could be anything."""
+        return frozenset(line.strip()[:200] for source in self.numbered.values() for line in source.splitlines())
 
     def trouble_with(self, name: str) -> CellRun | None:
         """Return the failed cell that should have defined a name."""
@@ -53,13 +60,16 @@ def loaded(server: ForkServer, prelude: list[Cell], cells: list[Cell], *, second
         for _ in range(RESTARTS + 1):
             inner = stack.enter_context(ExitStack())
             sandbox = inner.enter_context(server.sandbox())
-            running = 0
+            running, start = 0, time.monotonic()
             trouble = []
             try:
                 for cell in prelude:
                     sandbox.run_cell(-cell.number, cell.source, seconds=seconds)
                 for running, source in numbered.items():
                     if running in skipped or not source.strip():
+                        continue
+                    if time.monotonic() - start > seconds * CELLS_AT_MOST:
+                        trouble.append(CellRun(running, "Timeout", "it was not run: the cells before it took too long"))
                         continue
                     run = sandbox.run_cell(running, source, seconds=seconds)
                     if run.error:

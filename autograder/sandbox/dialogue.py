@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,8 @@ class Dialogue:
             self.has_died = True
             return None
         self.answers = 0
-        session = Session(self.ask, conform, hold=lambda call: _limited(call, options.seconds))
+        hold = partial(_limited, seconds=options.seconds)
+        session = Session(self.ask, conform, hold=hold, banned=options.banned)
         session.functions.extend(options.lends.values())
         return session
 

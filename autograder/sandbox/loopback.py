@@ -69,4 +69,4 @@ def loopback(
             sys.setrecursionlimit(depth)
             back.pop()
 
-    return Session(ask, conform)
+    return Session(ask, conform, banned=banned)

@@ -168,6 +168,12 @@ class GraderFunction:
         self.number, self.servant = number, servant
         self.__name__ = name or "f"
 
+    def __copy__(self) -> GraderFunction:
+        return self  # as a plain function does
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> GraderFunction:
+        return self
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         servant = self.servant
         reply = servant.ask_back(wire.encode(["callback", self.number, list(args), kwargs], servant._export))

@@ -158,10 +158,23 @@ def a_set_holds_every_value_once(read_formulas, rng):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(read_formulas):
+    """Numbers in single precision are converted to float64 first, so product, double sum and gap keep their digits."""
+    x, y = np.array([0.1, 0.7, 2.3], dtype=np.float32), np.array([0.3, 1.9, -0.2], dtype=np.float32)
+    value, (a, b) = read_formulas(x, y), (x.astype(float), y.astype(float))
+    close(value["product"], math.prod((1 + a).tolist()), **T2, what="the product")
+    close(value["double_sum"], float(np.tril(np.outer(a, b)).sum()), **T2, what="the double sum")
+    close(value["largest_gap"], float(max(abs(a - b))), **T2, what="the largest gap")
+
+
+# %%
+@hidden
 def bad_shapes_raise(read_formulas):
     """Empty lists, tables and lists of different length raise ValueError."""
     raises(ValueError, read_formulas, np.array([]), np.array([]))
     raises(ValueError, read_formulas, np.ones((2, 2)), np.ones((2, 2)))
+    raises(ValueError, read_formulas, np.ones((1, 3)), np.ones((1, 3)))
+    raises(ValueError, read_formulas, np.ones((3, 1)), np.ones((3, 1)))
     raises(ValueError, read_formulas, np.array([1.0]), np.array([1.0, 2.0]))
 
 

@@ -198,6 +198,15 @@ def the_statistics_are_right_after_every_push(RunningStats, rng):
 
 # %%
 @hidden
+def tiny_numbers_keep_their_digits(RunningStats):
+    """Numbers near 1e-20 have the right mean and variance: nothing of size 1 is added to them on the way."""
+    stats = filled(RunningStats, [1e-20, 3e-20])
+    close(stats.mean / 1e-20, 2.0, **T2, what="the mean of 1e-20 and 3e-20, divided by 1e-20")
+    close(stats.variance() / 1e-40, 2.0, **T2, what="the sample variance of 1e-20 and 3e-20, divided by 1e-40")
+
+
+# %%
+@hidden
 def the_order_does_not_matter(RunningStats, rng):
     """Pushing the same numbers in another order gives the same mean and variance."""
     for n in (2, 5, 20):
@@ -233,6 +242,9 @@ def merging_with_an_empty_stream_changes_nothing(RunningStats, rng):
         same(both.n, 5, what="n after merging with an empty stream")
         close(both.mean, float(np.mean(data)), **T2, what="the mean after merging with an empty stream")
         close(both.variance(), float(np.var(data, ddof=1)), **T2, what="the variance with an empty stream")
+    for both in (filled(RunningStats, [4.0]).merge(RunningStats()), RunningStats().merge(filled(RunningStats, [4.0]))):
+        same(both.n, 1, what="n after merging one number with an empty stream")
+        close(both.mean, 4.0, **T2, what="the mean after merging one number with an empty stream")
     nothing = RunningStats().merge(RunningStats())
     same(nothing.n, 0, what="n of two empty streams")
     raises(ValueError, lambda: nothing.mean)

@@ -166,6 +166,15 @@ def whole_numbers_have_means_with_a_fraction(block_mean, rng):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(block_mean):
+    """An image in single precision is converted to float64 first: the mean keeps twelve digits."""
+    image = np.array([[0.1, 0.7], [2.3, 0.4]], dtype=np.float32)
+    values = array(block_mean(image, 2), (1, 1), what="the block means")
+    close(values, np.array([[float(image.astype(float).mean())]]), **T1, what="the block means")
+
+
+# %%
+@hidden
 def bad_input_raises(block_mean):
     """A row of numbers, a stack of images, a size below 1 and a size that is too large raise ValueError."""
     raises(ValueError, block_mean, np.ones(6), 2)

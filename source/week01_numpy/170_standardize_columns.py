@@ -188,6 +188,15 @@ def whole_numbers_work_as_well(standardize_columns, rng):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(standardize_columns):
+    """A table in single precision is converted to float64 first: the results keep nine digits."""
+    X = np.array([[0.1, 30.7], [0.7, 10.2], [2.3, 20.1]], dtype=np.float32)
+    Z = array(standardize_columns(X), (3, 2), what="the standardised table")
+    close(Z, stats.zscore(X.astype(float), axis=0), **T2, what="the standardised table")
+
+
+# %%
+@hidden
 def bad_tables_raise(standardize_columns):
     """Arrays without exactly two axes, and tables with no more than ddof rows, raise ValueError."""
     raises(ValueError, standardize_columns, np.ones((2, 2, 2)))

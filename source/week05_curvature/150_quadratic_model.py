@@ -179,20 +179,6 @@ def each_function_is_called_once(quadratic_model, rng):
 
 # %%
 @hidden
-def later_changes_of_the_point_have_no_effect(quadratic_model):
-    """The model stays the same when the caller's x0 or the returned gradient and Hessian change later."""
-    x0, g, H = np.array([1.0, -1.0]), np.array([1.0, 3.0]), np.array([[2.0, 1.0], [1.0, 4.0]])
-    model = quadratic_model(lambda x: 5.0, lambda x: g, lambda x: H, x0)
-    before = model(np.array([2.0, 0.0]))
-    x0 += 10.0
-    g += 10.0
-    H += 10.0
-    close(before, 13.0, **T2, what="the model at (2, 0)")
-    close(model(np.array([2.0, 0.0])), 13.0, **T2, what="the model at (2, 0) after the changes")
-
-
-# %%
-@hidden
 def two_models_live_side_by_side(quadratic_model):
     """A second model leaves the first one as it was."""
     arguments = (lambda x: float(x @ x), lambda x: 2 * x, lambda x: 2 * np.eye(1))

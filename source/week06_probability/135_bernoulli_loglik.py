@@ -168,7 +168,8 @@ def long_data_do_not_underflow(bernoulli_loglik, rng):
 @hidden
 def half_precision_loses_no_ones(bernoulli_loglik):
     """Data in half precision are converted to float64 first: 2049 ones are 2049, not the 2048 that fit a float16."""
-    close(bernoulli_loglik(0.5, np.ones(2049, dtype=np.float16)), 2049 * math.log(0.5), **T1, what="the log-likelihood")
+    value = bernoulli_loglik(0.25, np.ones(2049, dtype=np.float16))
+    close(value, 2049 * math.log(0.25), **T1, what="the log-likelihood of 2049 ones")
 
 
 # %%

@@ -38,7 +38,9 @@ def test_keys_are_the_same_every_time(keys):
     assert keys() == keys() and list(keys()) == ["alpha", "beta"] and len(set(keys().values())) == 2
 
 
-@pytest.mark.parametrize(("old", "new"), [("points=3", "points=4"), ("Twice, not squared.", "Twice."), ("alpha(3.0), 6.0", "alpha(4.0), 8.0")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("points=3", "points=4"), ("Twice, not squared.", "Twice."), ("alpha(3.0), 6.0", "alpha(4.0), 8.0")]
+)
 def test_a_change_of_one_exercise_changes_its_key_alone(keys, course, old, new):
     before = keys()
 
@@ -78,7 +80,7 @@ TOUCHES_ALL = {
     ),
     "a limit": lambda course, patch: edit(course / "course_config.py", '"memory_mb": 512', '"memory_mb": 600'),
     "the floor": lambda course, patch: edit(course / "course_config.py", '["rlimits"]', '["rlimits", "seccomp"]'),
-    "what feedback shows": lambda course, patch: edit(course / "course_config.py", "hidden_checks\": True", "hidden_checks\": False"),
+    "what feedback shows": lambda course, patch: edit(course / "course_config.py", "_checks\": True", "_checks\": False"),
     "the secret": lambda course, patch: patch.setenv("MML_TEST_SECRET", "another"),
     "the environment": lambda course, patch: patch.setattr(module, "environment", lambda: (("numpy", "9.9"),)),
     "the engine": lambda course, patch: patch.setattr(module, "engine_digest", lambda: "another"),

@@ -29,7 +29,9 @@ def answers(path):
     return "".join("".join(cell["source"]) + "\n" for cell in cells if cell["id"].endswith("-answer"))
 
 
-@pytest.mark.parametrize(("seconds", "power"), [([3.0, 30.0, 300.0], 1.0), ([1.0, 100.0, 10_000.0], 2.0), ([5.0, 5.0, 5.0], 0.0)])
+@pytest.mark.parametrize(
+    ("seconds", "power"), [([3.0, 30.0, 300.0], 1.0), ([1.0, 100.0, 10_000.0], 2.0), ([5.0, 5.0, 5.0], 0.0)]
+)
 def test_the_exponent_says_how_time_grows(seconds, power):
     assert exponent([100, 1000, 10_000], seconds) == pytest.approx(power)
 

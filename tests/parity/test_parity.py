@@ -27,9 +27,8 @@ def task(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Task:
     """Return three honest submissions of a small course."""
     course = small_course(root, EXERCISES, tmp_path_factory.mktemp("parity") / "course")
     assignment, config = read_assignment(course / "source" / WEEK), load_config(course)
-    notebooks = honest_class(
-        assignment, config, course / "release" / WEEK / f"{WEEK}.ipynb", learners=LEARNERS, seed=4
-    )
+    released = course / "release" / WEEK / f"{WEEK}.ipynb"
+    notebooks = honest_class(assignment, config, released, learners=LEARNERS, seed=4)
     return Task(course, assignment, config, notebooks, course.parent / "work")
 
 
