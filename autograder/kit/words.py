@@ -53,7 +53,7 @@ def close(actual, expected, *, rtol=1e-9, atol=1e-10, what="the result"):
         return
     if isinstance(expected, np.ndarray) != isinstance(actual, np.ndarray) or np.shape(actual) != np.shape(expected):
         raise CheckFailed(f"{what}: expected {kind_of(expected)}, got {kind_of(actual)}.", expected=expected)
-    got, want = np.asarray(actual), np.asarray(expected)
+    got, want = numeric(actual), numeric(expected)
     if got.dtype.kind not in "biufc":
         raise CheckFailed(f"{what}: expected numbers, got {kind_of(actual)}.", expected=expected)
     with np.errstate(all="ignore"):
@@ -70,6 +70,16 @@ def close(actual, expected, *, rtol=1e-9, atol=1e-10, what="the result"):
         f"(largest difference {largest}).",
         expected=expected,
     )
+
+
+def numeric(value):
+    """Return a value as an array; a Python int that no numpy int can hold becomes a float."""
+    if type(value) is not int or -(2**63) <= value < 2**64:
+        return np.asarray(value)
+    try:
+        return np.asarray(float(value))
+    except OverflowError:
+        return np.asarray(np.inf if value > 0 else -np.inf)
 
 
 def same(actual, expected, *, what="the result"):
