@@ -16,6 +16,7 @@ from autograder.build.setup import setup_source
 from autograder.errors import ProtocolViolation, SandboxBroken, SandboxDied
 from autograder.grading.code import Code
 from autograder.grading.grader import DRAWING, NOT_PRELOADED, sandbox_limits
+from autograder.grading.rightways import reference_cell
 from autograder.grading.trial import conformity, run_check, watches_random
 from autograder.grading.verdict import CheckRun, Verdict
 from autograder.sandbox.handles import Session, Stopped
@@ -68,23 +69,31 @@ class Bench:
         """Open a place in which solutions of an exercise are tried."""
         if self.server is None:
             raise SandboxBroken("the bench is closed; use it in a with block")
-        with Place(self.server, exercise, self.config, self.setup) as place:
+        with Place(self.server, exercise, self.config, (self.setup, *self._given(exercise))) as place:
             yield place
+
+    def _given(self, exercise: Exercise) -> Iterator[str]:
+        """Yield the given code of an exercise, and the course's version of every function that it uses.
+
+        While grading these functions are lent. Here they stand in the sandbox, because nothing of ours needs to be kept from
+        our own mutants and every call of a lent function is a message.
+        """
+        for other in (one for one in self.assignment.exercises if one.name in exercise.facts.uses):
+            yield from self._given(other)
+            yield reference_cell(other)
+        yield from (cell.source for cell in exercise_cells(exercise) if cell.role is Role.GIVEN)
 
 
 class Place:
     """One loaded sandbox in which one solution after the other takes the exercise's name."""
 
-    def __init__(self, server: ForkServer, exercise: Exercise, config: CourseConfig, setup: str) -> None:
-        self.server, self.exercise, self.config = server, exercise, config
-        given = [cell.source for cell in exercise_cells(exercise) if cell.role is Role.GIVEN]
-        self.prelude = (setup, *given)
+    def __init__(self, server: ForkServer, exercise: Exercise, config: CourseConfig, prelude: tuple[str, ...]) -> None:
+        self.server, self.exercise, self.config, self.prelude = server, exercise, config, prelude
         seconds = exercise.facts.seconds or config.check_seconds
         self.options = CheckOptions(
             seconds=seconds,
             banned=exercise.facts.banned,
             watch_random=watches_random(exercise),
-            lends={name: exercise.namespace[name] for name in exercise.facts.uses},
         )
         self.cpu_seconds = 1 + seconds * len(exercise.checks)
         self.took: dict[str, float] = {}

@@ -48,6 +48,12 @@ class Code:
                 found |= {node.module, *(f"{node.module}.{item.name}" for item in node.names)}
         return found
 
+    def modules_behind(self, name: str) -> set[str]:
+        """Return what the names that a definition mentions were imported as, such as "scipy.stats"."""
+        uses = _uses(self.defined[name])
+        aliases = self.aliases | uses.aliases
+        return {aliases[root] for root, _ in uses.paths if root in aliases}
+
     def is_untouched(self, name: str, stub: str) -> bool:
         """Say whether a name is defined, and only by stubs as they were handed out."""
         nodes = [node for node in self.body if isinstance(node, Definition) and node.name == name]

@@ -63,6 +63,7 @@ class Grader:
 
     def __enter__(self) -> Grader:
         modules = Code(cell.source for cell in self.prelude).imports() - NOT_PRELOADED
+        modules |= {name for exercise in self.exercises.values() for name in _plausible(exercise)} - DRAWING
         draws = any("plt." in e.reference_source or "new_axes" in e.text for e in self.exercises.values())
         lazy = set() if draws else DRAWING & modules
         self.server = ForkServer(
@@ -230,6 +231,13 @@ class Grader:
             staff_note=run.staff_note,
             **shown,
         )
+
+
+def _plausible(exercise: Exercise) -> set[str]:
+    """Return the libraries that our own right and wrong answers use: learners' answers use them, too."""
+    code = Code([exercise.text])
+    found = {name for variant in (*exercise.accepted, *exercise.misconceptions) for name in code.modules_behind(variant.name)}
+    return {name for name in found if name.split(".")[0] not in ("autograder", "numpy")}
 
 
 def _careful(run: CheckRun, *, with_text: bool) -> str:
