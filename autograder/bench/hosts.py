@@ -71,10 +71,11 @@ class Task:
         return [exercise.name for exercise in self.assignment.exercises]
 
 
-def ours(task: Task) -> Scores:
-    """Grade in the sandbox."""
+def ours(task: Task, learners: Iterable[str] | None = None) -> Scores:
+    """Grade in the sandbox: all, or some of the learners."""
+    chosen = task.notebooks if learners is None else {name: task.notebooks[name] for name in learners}
     with Grader(task.assignment, task.config, release=task.root / "release") as grader:
-        reports = {learner: grader.grade(learner, content) for learner, content in task.notebooks.items()}
+        reports = {learner: grader.grade(learner, content) for learner, content in chosen.items()}
     return {learner: {e.name: float(e.points) for e in report.exercises} for learner, report in reports.items()}
 
 
@@ -105,24 +106,41 @@ def with_otter(task: Task) -> Scores:
     return {paths[path]: scores for path, scores in _reported(lines)}
 
 
-def with_nbgrader(task: Task) -> Scores:
-    """Run stock `nbgrader generate_assignment` and `nbgrader autograde` in a course folder without our executor."""
-    folder = task.place / "nbgrader"
+def otter_scores(results: Path) -> dict[str, float]:
+    """Return the score of every exercise in a results.json that `otter run` wrote for one submission."""
+    tests = json.loads(results.read_text(encoding="utf-8"))["tests"]
+    return {test["name"].split(" - ")[0]: float(test["score"]) for test in tests if "score" in test and "max_score" in test}
+
+
+def nbgrader_course(task: Task, folder: Path, learners: Iterable[str]) -> None:
+    """Lay out a course folder of stock nbgrader with the submissions of some learners, ready for `nbgrader autograde`."""
     write_whole(folder / "nbgrader_config.py", STOCK.encode())
     home = folder / "source" / task.assignment.id
     _run([sys.executable, "-P", "-c", EDITION, str(task.root), task.assignment.id, str(home)], task.root)
     data = task.root / "release" / task.assignment.id / "data"
     if data.is_dir():
         shutil.copytree(data, home / "data")
-    for learner, content in task.notebooks.items():
-        write_whole(folder / "submitted" / learner / task.assignment.id / f"{task.assignment.id}.ipynb", content)
-    for command in ("generate_assignment", "autograde"):
-        _run([sys.executable, "-P", "-m", "nbgrader", command, task.assignment.id], folder)
+    for learner in learners:
+        path = folder / "submitted" / learner / task.assignment.id / f"{task.assignment.id}.ipynb"
+        write_whole(path, task.notebooks[learner])
+    _run([sys.executable, "-P", "-m", "nbgrader", "generate_assignment", task.assignment.id], folder)
+
+
+def nbgrader_scores(folder: Path) -> Scores:
+    """Return the scores in the gradebook of a course folder."""
     scores: Scores = {}
     with closing(sqlite3.connect(f"file:{folder / 'gradebook.db'}?mode=ro", uri=True)) as book:
         for learner, cell, score in book.execute(GRADES):
             scores.setdefault(learner, {})[cell.removesuffix("-score")] = score
     return scores
+
+
+def with_nbgrader(task: Task) -> Scores:
+    """Run stock `nbgrader generate_assignment` and `nbgrader autograde` in a course folder without our executor."""
+    folder = task.place / "nbgrader"
+    nbgrader_course(task, folder, task.notebooks)
+    _run([sys.executable, "-P", "-m", "nbgrader", "autograde", task.assignment.id], folder)
+    return nbgrader_scores(folder)
 
 
 HOSTS: dict[str, Callable[[Task], Scores]] = {

@@ -70,7 +70,7 @@ class Race:
 
     def _differences(self, place: Path, paths: list[Path]) -> int:
         chosen = {path.parent.name for path in paths}
-        wanted = {k: v for k, v in ours(self.task, chosen).items() if k in chosen}
+        wanted = ours(self.task, chosen)
         others: list[Scores] = [
             nbgrader_scores(self.task, place / f"nbgrader{PEER_MANY}"),
             {path.parent.name: otter_scores(path.parent / "out" / "results.json") for path in paths},

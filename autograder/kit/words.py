@@ -103,7 +103,8 @@ def same(actual, expected, *, what="the result"):
         for position, (one, other) in enumerate(zip(actual, expected)):
             same(one, other, what=f"{what}[{position}]")
         return
-    if isinstance(expected, bool) != isinstance(actual, (bool, np.bool_)) or not actual == expected:
+    truths = isinstance(expected, (bool, np.bool_)), isinstance(actual, (bool, np.bool_))
+    if truths[0] != truths[1] or not actual == expected:
         raise CheckFailed(f"{what}: expected {expected!r}, got {actual!r}.", expected=expected)
 
 

@@ -116,7 +116,9 @@ class _Writer:
             return msgpack.ExtType(GENERATOR, pack(generator_state(item)))
         if kind is FilePath or kind.__module__.startswith("matplotlib"):
             return _pack_reference(self.export(item), pack)
-        for plain in (bool, int, float, str, bytes, list, tuple, dict):
+        if isinstance(item, tuple):  # a named tuple is a tuple, whoever named it
+            return msgpack.ExtType(TUPLE, pack(list(tuple.__iter__(item))))
+        for plain in (bool, int, float, str, bytes, list, dict):
             if isinstance(item, plain) and kind.__module__ in ("collections", "builtins", "enum"):
                 return dict(item) if plain is dict else plain(item)
         return _pack_reference(self.export(item), pack)

@@ -173,6 +173,7 @@ def large_whole_numbers_do_not_overflow(polyval_horner):
     close(array(polyval_horner(c, x), (4,)), np.array([33.0, -242.0, 1e25 + 1, 1 - 1e25]), **T2, what="1 + x^5")
     close(polyval_horner([0, 0, 3], np.array([2_000_000_000])), np.array([1.2e19]), **T2, what="3 x^2 at x = 2e9")
     close(polyval_horner([0.5, 1], np.array([1, 2])), np.array([1.5, 2.5]), **T2, what="0.5 + x")
+    close(array(polyval_horner([1, 3], [2**70]), (1,)), np.array([3 * 2.0**70]), **T2, what="1 + 3 x at x = 2^70")
 
 
 # %%

@@ -242,7 +242,8 @@ def the_error_names_the_line(load_numeric_csv, rng):
         table = rng.integers(100, 999, size=(good, 2)) / 8
         start = as_text(["x", "y"], table)
         names_line(complaint(load_numeric_csv, start + "x,0.5\n0.5,0.25\n"), good + 2)
-        names_line(complaint(load_numeric_csv, start + "0.5\n0.25,0.75\n"), good + 2)
+        # More rows follow, so that the number of rows is not the number of the line.
+        names_line(complaint(load_numeric_csv, start + "0.5\n" + 4 * "0.25,0.75\n"), good + 2)
 
 
 # %%

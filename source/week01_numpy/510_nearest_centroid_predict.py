@@ -195,6 +195,16 @@ def whole_numbers_are_no_problem(nearest_centroid_predict):
 
 # %%
 @hidden
+def single_precision_does_not_move_a_centroid(nearest_centroid_predict):
+    """Training rows in single precision are converted to float64 first, so that a close call is decided rightly."""
+    # The centroids are 1/3 and 1, so the border is 2/3. In single precision it would be 2/3 + 5e-9.
+    X = np.array([[0.0], [0.0], [1.0], [1.0]], dtype=np.float32)
+    answer = nearest_centroid_predict(X, np.array([0, 0, 0, 1]), np.array([[2 / 3 - 2e-9], [2 / 3 + 2e-9]]))
+    same(labels_of(answer, 2), [0, 1], what="the predicted labels on both sides of the border 2/3")
+
+
+# %%
+@hidden
 def iris_flowers_are_recognised(nearest_centroid_predict):
     """Trained on the 150 iris flowers, the model gets 139 of them right."""
     iris = load_iris()
@@ -218,6 +228,7 @@ def bad_input_raises(nearest_centroid_predict):
     raises(ValueError, nearest_centroid_predict, X, y[:1], X)
     raises(ValueError, nearest_centroid_predict, X, np.array([0, 1, 1]), X)
     raises(ValueError, nearest_centroid_predict, np.empty((0, 2)), np.array([], dtype=int), X)
+    raises(ValueError, nearest_centroid_predict, np.empty((0, 1)), np.array([], dtype=int), X[:, :1])
     raises(ValueError, nearest_centroid_predict, X, y, np.array([1.0, 2.0]))
     raises(ValueError, nearest_centroid_predict, np.array([1.0, 2.0]), y, X)
     raises(ValueError, nearest_centroid_predict, X, y, np.ones((3, 1)))

@@ -194,7 +194,7 @@ def single_precision_loses_no_digits(conditional_table):
 # %%
 @hidden
 def what_is_no_joint_table_raises(conditional_table):
-    """Counts, negative entries, a wrong shape and another word for `given` raise ValueError."""
+    """Counts, a sum other than 1, negative entries, a wrong shape and another word for `given` raise ValueError."""
     raises(ValueError, conditional_table, [[3, 1], [2, 4]], "row")
     raises(ValueError, conditional_table, [[0.5, 0.5], [0.0, 5e-9]], "row")
     raises(ValueError, conditional_table, [[0.25, 0.25], [0.25, 0.125]], "row")

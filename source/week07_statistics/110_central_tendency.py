@@ -169,6 +169,14 @@ def one_huge_value_moves_the_mean_but_not_the_median(central_tendency, rng):
 
 # %%
 @hidden
+def whole_numbers_of_one_byte_are_widened_first(central_tendency):
+    """Pixels of one byte are handled as 64-bit floats: 100 + 200 does not fit into a byte."""
+    expected = {"mean": 150.0, "median": 150.0, "modes": [100.0, 200.0]}
+    close(central_tendency(np.array([200, 100], dtype=np.uint8)), expected, **T1, what="the answer")
+
+
+# %%
+@hidden
 def a_table_raises(central_tendency):
     """A table, a single number or an empty array raises ValueError."""
     raises(ValueError, central_tendency, np.array([[1.0, 2.0], [3.0, 4.0]]))

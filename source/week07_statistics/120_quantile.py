@@ -160,6 +160,16 @@ def straight_lines_carry_over(quantile, rng):
 
 # %%
 @hidden
+def small_number_types_are_widened_first(quantile):
+    """Whole numbers of one byte and shares of 32 bits are handled as 64-bit floats: 100 + 100 does not fit."""
+    close(quantile(np.array([100, -100], dtype=np.int8), 0.25), -50.0, **T1, what="the quantile of -100 and 100")
+    short = np.array([0.1, 0.7], dtype=np.float32)
+    values = array(quantile([0.0, 1.0, 2.0, 3.0], short), (2,), what="the quantiles")
+    close(values, 3.0 * short.astype(float), **T1, what="the quantiles for shares of 32 bits")
+
+
+# %%
+@hidden
 def bad_shares_and_bad_data_raise(quantile):
     """A share outside 0 to 1, no values or a table raise ValueError."""
     raises(ValueError, quantile, [1.0, 2.0], -0.01)
@@ -193,7 +203,8 @@ def along_the_broken_line(x, q):
     ordered = np.sort(np.array(x, dtype=np.float64), axis=None)
     if np.ndim(x) != 1 or ordered.size < 1 or np.any(np.less(q, 0)) or np.any(np.greater(q, 1)):
         raise ValueError("no quantile")
-    values = np.interp(np.multiply(q, ordered.size - 1), np.arange(ordered.size), ordered)
+    shares = np.array(q, dtype=np.float64)
+    values = np.interp(shares * (ordered.size - 1), np.arange(ordered.size), ordered)
     return values if np.ndim(q) else values.item()
 
 

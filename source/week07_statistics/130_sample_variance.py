@@ -148,6 +148,15 @@ def scaling_by_a_scales_by_a_squared(sample_variance, rng):
 
 # %%
 @hidden
+def small_floats_are_widened_first(sample_variance):
+    """Arrays of 32-bit floats are handled as 64-bit floats."""
+    short = np.array([0.1, 0.7, 2.3], dtype=np.float32)
+    expected = float(np.var(short.astype(float), ddof=1))
+    close(sample_variance(short), expected, **T2, what="the variance of 32-bit floats")
+
+
+# %%
+@hidden
 def too_few_values_raise(sample_variance):
     """If n is not larger than ddof, or x is a table, ValueError is raised."""
     raises(ValueError, sample_variance, [], ddof=0)

@@ -142,6 +142,15 @@ def a_large_mean_does_no_harm(sample_std, rng):
 
 # %%
 @hidden
+def small_floats_are_widened_first(sample_std):
+    """Arrays of 32-bit floats are handled as 64-bit floats."""
+    short = np.array([0.1, 0.7, 2.3], dtype=np.float32)
+    expected = float(np.std(short.astype(float), ddof=1))
+    close(sample_std(short), expected, **T2, what="the standard deviation of 32-bit floats")
+
+
+# %%
+@hidden
 def too_few_values_raise(sample_std):
     """If n is not larger than ddof, or x is a table, ValueError is raised."""
     raises(ValueError, sample_std, [])

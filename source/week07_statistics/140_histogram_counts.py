@@ -167,6 +167,7 @@ def what_makes_no_bins_raises(histogram_counts):
     raises(ValueError, histogram_counts, [1.0, 2.0], [])
     raises(ValueError, histogram_counts, [1.0, 2.0], [0.0, 1.0, 1.0, 2.0])
     raises(ValueError, histogram_counts, [1.0, 2.0], [3.0, 2.0, 1.0])
+    raises(ValueError, histogram_counts, [1.0, 2.0], np.array([3, 2, 1], dtype=np.uint8))
     raises(ValueError, histogram_counts, [1.0, 2.0], [[0.0, 1.0], [2.0, 3.0]])
     raises(ValueError, histogram_counts, [[1.0, 2.0]], [0.0, 1.0, 3.0])
 

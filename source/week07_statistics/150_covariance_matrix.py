@@ -153,6 +153,15 @@ def it_is_the_mean_product_minus_the_product_of_means(covariance_matrix, rng):
 
 # %%
 @hidden
+def small_floats_are_widened_first(covariance_matrix):
+    """Arrays of 32-bit floats are handled as 64-bit floats."""
+    short = np.array([[0.1, 0.7], [2.3, 0.4], [0.9, 0.3]], dtype=np.float32)
+    S = array(covariance_matrix(short), (2, 2), what="the covariance matrix")
+    close(S, np.cov(short.astype(float), rowvar=False), **T2, what="the covariance matrix of 32-bit floats")
+
+
+# %%
+@hidden
 def what_is_no_table_raises(covariance_matrix):
     """If n is not larger than ddof, or X does not have two axes, ValueError is raised."""
     raises(ValueError, covariance_matrix, [1.0, 2.0, 3.0])

@@ -172,12 +172,22 @@ def a_constant_with_rounding_raises(pearson_correlation):
 
 # %%
 @hidden
+def small_floats_are_widened_first(pearson_correlation):
+    """Arrays of 32-bit floats are handled as 64-bit floats."""
+    x, y = np.array([0.1, 0.7, 2.3], dtype=np.float32), np.array([0.3, 1.9, -0.2], dtype=np.float32)
+    expected = float(np.corrcoef(x.astype(float), y.astype(float))[0, 1])
+    close(pearson_correlation(x, y), expected, **T1, what="the correlation of 32-bit floats")
+
+
+# %%
+@hidden
 def what_does_not_fit_together_raises(pearson_correlation):
     """Different lengths, fewer than two points or tables raise ValueError."""
     raises(ValueError, pearson_correlation, [1.0, 2.0, 3.0], [1.0, 2.0])
     raises(ValueError, pearson_correlation, [1.0], [2.0])
     raises(ValueError, pearson_correlation, [], [])
     raises(ValueError, pearson_correlation, [1.0, 2.0, 4.0], [3.0])
+    raises(ValueError, pearson_correlation, [1.0, 2.0], [[1.0, 2.0], [3.0, 5.0]])
     raises(ValueError, pearson_correlation, [[1.0, 2.0], [3.0, 5.0]], [[1.0, 2.0], [3.0, 4.0]])
 
 

@@ -190,6 +190,13 @@ def only_the_generator_decides(stratified_sample):
 
 # %%
 @hidden
+def a_single_label_is_drawn(stratified_sample, rng):
+    """A single sample is its own class, so it is drawn."""
+    judged(stratified_sample([3], 0.5, rng=rng), [3], 0.5)
+
+
+# %%
+@hidden
 def bad_shares_and_bad_labels_raise(stratified_sample, rng):
     """A share outside (0, 1], no labels, or a table of labels raise ValueError."""
     for frac in (-0.2, 1.0001, 10):

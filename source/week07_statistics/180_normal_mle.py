@@ -145,6 +145,23 @@ def two_thousand_values_stay_finite(normal_mle, rng):
 
 # %%
 @hidden
+def small_floats_are_widened_first(normal_mle):
+    """Arrays of 32-bit floats are handled as 64-bit floats."""
+    short = np.array([0.1, 0.7, 2.3], dtype=np.float32)
+    expected = float(np.mean(short.astype(float))), float(np.var(short.astype(float)))
+    close(normal_mle(short)[:2], expected, **T2, what="the mean and the variance of 32-bit floats")
+
+
+# %%
+@hidden
+def a_constant_with_rounding_raises(normal_mle):
+    """A constant such as 0.1 raises ValueError, although its rounded mean is not exactly that constant."""
+    for n in (3, 7):
+        raises(ValueError, normal_mle, np.full(n, 0.1))
+
+
+# %%
+@hidden
 def what_has_no_fit_raises(normal_mle):
     """Fewer than two values, equal values or a table raise ValueError."""
     raises(ValueError, normal_mle, [])

@@ -163,6 +163,15 @@ def shift_and_scale_carry_over(mean_confidence_interval, rng):
 
 # %%
 @hidden
+def small_floats_are_widened_first(mean_confidence_interval):
+    """Arrays of 32-bit floats are handled as 64-bit floats."""
+    short = np.array([0.1, 0.7, 2.3], dtype=np.float32)
+    expected = t_interval(short.astype(float), 0.95)
+    close(mean_confidence_interval(short), expected, **T2, what="the interval for 32-bit floats")
+
+
+# %%
+@hidden
 def bad_levels_and_too_few_values_raise(mean_confidence_interval):
     """A level outside 0 to 1, fewer than two values or a table raise ValueError."""
     for level in (0.0, 1.0, -0.5, 1.5):

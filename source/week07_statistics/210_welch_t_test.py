@@ -166,10 +166,21 @@ def far_apart_groups_have_a_tiny_p_value(welch_t_test, rng):
 
 # %%
 @hidden
+def small_floats_are_widened_first(welch_t_test):
+    """Arrays of 32-bit floats are handled as 64-bit floats."""
+    x, y = np.array([0.1, 0.7, 2.3], dtype=np.float32), np.array([5.3, 1.9, 7.2], dtype=np.float32)
+    expected = stats.ttest_ind(x.astype(float), y.astype(float), equal_var=False)
+    t, nu, _ = welch_t_test(x, y)
+    close(t, float(expected.statistic), **T2, what="t for 32-bit floats")
+    close(nu, float(expected.df), **T2, what="the degrees of freedom for 32-bit floats")
+
+
+# %%
+@hidden
 def input_without_an_answer_raises(welch_t_test):
     """An empty sample, a single value, equal values and a table raise ValueError, in either place."""
     good = np.array([1.0, 2.0, 4.0])
-    for bad in (np.array([]), np.array([3.0]), np.array([2.0, 2.0]), np.ones((3, 2))):
+    for bad in (np.array([]), np.array([3.0]), np.array([2.0, 2.0]), np.array([[1.0, 2.0], [4.0, 3.0]])):
         raises(ValueError, welch_t_test, bad, good)
         raises(ValueError, welch_t_test, good, bad)
 

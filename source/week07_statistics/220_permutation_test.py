@@ -170,6 +170,25 @@ def ties_survive_rounding(permutation_test, rng):
         x[-1] = 0.1
         close(permutation_test(x, y, 60, rng)[1], 1.0, **T1, what="the p-value")
         close(permutation_test(y, x / 3, 1, rng)[0], float(np.mean(y) - np.mean(x / 3)), **T1, what="the difference")
+        close(permutation_test(123 * x, 123 * y, 60, rng)[1], 1.0, **T1, what="the p-value of larger numbers")
+
+
+# %%
+@hidden
+def a_slightly_smaller_difference_is_no_tie(permutation_test, rng):
+    """A permutation whose difference is smaller by 1e-10 is less extreme, so p stays below 1."""
+    # One of three orders gives 0.5 - 1e-10, which is less than 0.5 + 0.5e-10. It is missed with a chance of 1e-14.
+    _, p = permutation_test([1.0], [0.0, 1.0 - 1e-10], 80, rng)
+    holds(p < 1, "Some permutations have a difference that is smaller by 1e-10. They should not be counted.")
+
+
+# %%
+@hidden
+def small_floats_are_widened_first(permutation_test, rng):
+    """Arrays of 32-bit floats are handled as 64-bit floats."""
+    x, y = np.array([0.1, 0.7, 2.3], dtype=np.float32), np.array([5.3, 1.9, 7.2], dtype=np.float32)
+    expected = float(np.mean(x.astype(float)) - np.mean(y.astype(float)))
+    close(permutation_test(x, y, 3, rng)[0], expected, **T1, what="the difference of 32-bit floats")
 
 
 # %%
@@ -213,7 +232,7 @@ def input_without_an_answer_raises(permutation_test, rng):
     good = np.array([1.0, 2.0])
     raises(ValueError, permutation_test, good, good, 0, rng)
     raises(ValueError, permutation_test, good, good, -3, rng)
-    for bad in (np.array([]), np.ones((2, 2))):
+    for bad in (np.array([]), np.ones((2, 2)), 3.0):
         raises(ValueError, permutation_test, bad, good, 5, rng)
         raises(ValueError, permutation_test, good, bad, 5, rng)
 

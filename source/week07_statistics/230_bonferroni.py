@@ -99,7 +99,7 @@ def agrees_with_the_rule_test_by_test(bonferroni, rng):
 @hidden
 def a_single_test_is_not_changed(bonferroni, rng):
     """With one test the p-value stays as it is."""
-    for p in (0.0, 0.03, 0.05, 0.2, 1.0, float(rng.random())):
+    for p in (0.0, 0.03, 0.05, 0.07, 0.2, 1.0, float(rng.random())):
         reject, adjusted = bonferroni([p])
         close(adjusted, np.array([p]), **T1, what="the adjusted p-value")
         same(reject, np.array([p <= 0.05]), what="the decision")
@@ -126,6 +126,14 @@ def equality_rejects(bonferroni):
     reject, adjusted = bonferroni([0, 1, 1])
     close(adjusted, np.array([0.0, 1.0, 1.0]), **T1, what="the adjusted p-values of whole numbers")
     same(reject, np.array([True, False, False]), what="the decisions for whole numbers")
+
+
+# %%
+@hidden
+def small_floats_are_widened_first(bonferroni):
+    """Arrays of 32-bit floats are handled as 64-bit floats."""
+    short = np.array([0.1, 0.02, 0.3], dtype=np.float32)
+    close(bonferroni(short)[1], 3 * short.astype(float), **T1, what="the adjusted p-values of 32-bit floats")
 
 
 # %%

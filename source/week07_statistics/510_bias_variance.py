@@ -260,6 +260,16 @@ def the_model_gets_the_given_inputs(bias_variance, rng):
 
 
 # %%
+@hidden
+def small_floats_are_widened_first(bias_variance, rng):
+    """For inputs of 32-bit floats f and the model get 64-bit floats."""
+    x, z = np.array([0.1, 0.7], dtype=np.float32), np.array([0.3], dtype=np.float32)
+    result = bias_variance(lambda x, y, z: np.full(len(z), np.mean(y)), np.exp, x, z, 0.0, 1, rng)
+    expected = float((np.mean(np.exp(x.astype(float))) - np.exp(float(z[0]))) ** 2)
+    close(result["bias2"], expected, **T2, what="bias2")
+
+
+# %%
 @hidden(weight=2)
 def variance_of_a_polynomial_follows_the_formula(bias_variance, rng):
     """For least-squares polynomials tested on their training inputs the variance is near sigma^2 (degree + 1)/n."""
@@ -317,7 +327,7 @@ def input_without_an_answer_raises(bias_variance, rng):
 
     for bad in (np.array([]), np.ones((2, 2))):
         raises(ValueError, bias_variance, zeros, np.sin, bad, good, 1.0, 3, rng)
-        raises(ValueError, bias_variance, zeros, np.sin, good, bad, 1.0, 3, rng)
+        raises(ValueError, bias_variance, zeros, np.sin, good, bad, 1.0, 2, rng)
     raises(ValueError, bias_variance, zeros, np.sin, good, good, 1.0, 0, rng)
     raises(ValueError, bias_variance, zeros, np.sin, good, good, -1.0, 3, rng)
 

@@ -20,7 +20,7 @@
 # Return the first violating $(x, y, t)$, or None if there was none. None does not prove that $f$ is convex.
 
 # %%
-from autograder.kit import accepted, array, check, exercise, helper, hidden, holds, misconception, raises
+from autograder.kit import accepted, array, check, exercise, helper, hidden, holds, misconception, raises, same
 
 exercise(
     points=8,
@@ -87,7 +87,7 @@ def convexity_counterexample(
 def must_refute(answer, f, dim, box, name):
     """Fail unless an answer is a triple inside the box that violates the inequality."""
     holds(answer is not None, f"{name} is not convex: a counterexample should be found.")
-    holds(isinstance(answer, tuple | list) and len(answer) == 3, "The answer should be the tuple (x, y, t) or None.")
+    holds(hasattr(answer, "__len__") and len(answer) == 3, "The answer should be the tuple (x, y, t) or None.")
     x, y = array(answer[0], (dim,), what="x"), array(answer[1], (dim,), what="y")
     holds(isinstance(answer[2], float), "t should be a number, as float(...) makes it.")
     t = float(answer[2])
@@ -184,6 +184,33 @@ def the_margin_grows_with_the_values(convexity_counterexample, rng):
     high = lambda x: float(1e9 - 0.01 * x[0] ** 2)  # noqa: E731
     message = "For 1e9 - 0.01 x^2 no violation exceeds the margin: the answer should be None."
     holds(convexity_counterexample(high, 1, rng, n=12) is None, message)
+
+
+# %%
+@hidden
+def beside_values_of_zero_the_margin_is_1e_9(convexity_counterexample, rng):
+    """A function that is 0 far out and 1.5e-9 inside is refuted; with 0.5e-9 inside the margin is not exceeded."""
+    # In 40 dimensions nearly all points of the box lie far out, and most points between two of them lie inside.
+    low = lambda x: 0.5e-9 if x @ x < 260 else 0.0  # noqa: E731
+    message = "With 0.5e-9 inside no violation exceeds the margin: the answer should be None."
+    holds(convexity_counterexample(low, 40, rng, n=10) is None, message)
+    high = lambda x: 1.5e-9 if x @ x < 260 else 0.0  # noqa: E731
+    must_refute(convexity_counterexample(high, 40, rng, n=60), high, 40, 5.0, "the hill of height 1.5e-9")
+
+
+# %%
+@hidden
+def n_tries_look_at_three_points_each(convexity_counterexample, rng):
+    """When nothing is found, f has been asked at x, y and the point between in each of the n tries, also for n = 1."""
+    for n in (1, 4):
+        seen = set()
+
+        def watched(x, seen=seen):
+            seen.add(tuple(np.asarray(x, dtype=float).tolist()))
+            return float(x @ x)
+
+        must_stand(convexity_counterexample(watched, 2, rng, n=n), "the squared norm")
+        same(len(seen), 3 * n, what=f"the number of points at which f is asked in n = {n} tries")
 
 
 # %%

@@ -203,6 +203,15 @@ def integers_are_a_fine_start(gradient_descent):
 
 # %%
 @hidden
+def a_start_of_32_bit_floats_is_widened_first(gradient_descent):
+    """A start of 32-bit floats is walked from in 64-bit floats."""
+    start = np.array([0.1, -0.7], dtype=np.float32)
+    expected = start.astype(float) * 0.85 ** np.arange(4)[:, None]
+    close(gradient_descent(lambda x: 0.5 * x, start, 0.3, 3), expected, **T2, what="the path")
+
+
+# %%
+@hidden
 def bad_arguments_raise(gradient_descent):
     """A learning rate that is not positive, negative steps and a start that is no vector raise ValueError."""
     for lr in (0.0, -0.1):

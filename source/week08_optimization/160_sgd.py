@@ -256,11 +256,20 @@ def no_epochs_leave_the_start_alone(sgd, rng):
 
 # %%
 @hidden
+def a_start_of_32_bit_floats_is_widened_first(sgd, rng):
+    """A start of 32-bit floats is walked from in 64-bit floats."""
+    start = np.array([0.1, -0.7], dtype=np.float32)
+    _, history = last_and_history(sgd(lambda w, idx: 0.5 * w, 3, start, 0.3, 2, 3, rng), 2, 2)
+    close(history, start.astype(float) * 0.85 ** np.arange(3)[:, None], **T2, what="the history")
+
+
+# %%
+@hidden
 def arguments_out_of_range_raise(sgd, rng):
     """A start that is no vector and numbers out of range raise ValueError."""
     fine = {"n": 4, "w0": [0.0], "lr": 0.1, "epochs": 2, "batch_size": 2}
     bad = ({"n": 0}, {"lr": 0.0}, {"lr": -0.1}, {"epochs": -1}, {"batch_size": 0}, {"batch_size": -2}, {"w0": 1.0})
-    for change in (*bad, {"w0": [[0.0]]}):
+    for change in (*bad, {"w0": [[0.0]]}, {"epochs": 0, "batch_size": 0}):
         raises(ValueError, sgd, lambda w, idx: np.zeros(1), **(fine | change), rng=rng)
 
 

@@ -185,6 +185,15 @@ def integers_are_widened_first(momentum_step):
 
 # %%
 @hidden
+def a_velocity_of_32_bit_floats_is_widened_first(momentum_step):
+    """A velocity of 32-bit floats is handled as 64-bit floats."""
+    v = np.array([0.1, -0.7], dtype=np.float32)
+    _, v_new = both(momentum_step([1.0, 2.0], [0.0, 3.0], v, 0.1, 0.3), (2,))
+    close(v_new, 0.3 * v.astype(float) + np.array([0.0, 3.0]), **T1, what="the new v")
+
+
+# %%
+@hidden
 def unequal_shapes_and_bad_betas_raise(momentum_step):
     """Shapes that differ raise ValueError, even where broadcasting would work, and so does beta outside [0, 1)."""
     raises(ValueError, momentum_step, np.ones(3), np.ones((3, 1)), np.ones(3), 0.1)

@@ -194,6 +194,27 @@ def lists_of_integers_are_fine(rmsprop_step):
 
 # %%
 @hidden
+def small_floats_are_widened_first(rmsprop_step):
+    """Arrays of 32-bit floats are handled as 64-bit floats."""
+    short = [np.array([number], dtype=np.float32) for number in (0.1, 0.7, 0.3)]
+    w, s = rmsprop_step(*short, lr=0.2, rho=0.6)
+    start, gradient, state = (float(x[0]) for x in short)
+    expected = one_weight(start, [gradient], state, 0.2, 0.6, 1e-8)
+    close(w, np.array([expected[0]]), **T1, what="the new weights")
+    close(s, np.array([expected[1]]), **T1, what="the new state")
+
+
+# %%
+@hidden
+def without_memory_the_state_is_the_last_square(rmsprop_step):
+    """With rho = 0 the new state is the square of this gradient, and every weight moves by lr."""
+    w, s = rmsprop_step(np.array([1.0, 2.0]), np.array([3.0, -0.5]), np.array([7.0, 9.0]), lr=0.25, rho=0.0)
+    close(s, np.array([9.0, 0.25]), **T1, what="the new state")
+    close(w, np.array([0.75, 2.25]), rtol=1e-7, atol=0.0, what="the new weights")
+
+
+# %%
+@hidden
 def bad_input_raises(rmsprop_step):
     """Shapes that differ raise ValueError, also where numpy would broadcast, and so does rho = 1 or rho < 0."""
     raises(ValueError, rmsprop_step, np.zeros(3), np.ones(3), np.zeros((3, 1)))

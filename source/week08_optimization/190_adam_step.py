@@ -227,6 +227,29 @@ def lists_of_integers_are_fine(adam_step):
 
 # %%
 @hidden
+def small_floats_are_widened_first(adam_step):
+    """Arrays of 32-bit floats are handled as 64-bit floats."""
+    short = [np.array([number], dtype=np.float32) for number in (0.1, 0.7, 0.0, 0.0)]
+    w, m, v = adam_step(*short, 1, lr=0.2)
+    start, g = float(short[0][0]), float(short[1][0])
+    close(m, np.array([0.1 * g]), **T1, what="m")
+    close(v, np.array([0.001 * g**2]), **T1, what="v")
+    close(w, np.array([start - 0.2 * g / (g + 1e-8)]), **T1, what="the new weights")
+
+
+# %%
+@hidden
+def without_memory_the_means_are_the_last_values(adam_step):
+    """With beta1 = beta2 = 0 the means are this gradient and its square, and every weight moves by lr."""
+    means = np.array([5.0, 6.0]), np.array([7.0, 8.0])
+    w, m, v = adam_step(np.array([1.0, 2.0]), np.array([3.0, -0.5]), *means, 4, lr=0.25, beta1=0.0, beta2=0.0)
+    close(m, np.array([3.0, -0.5]), **T1, what="m")
+    close(v, np.array([9.0, 0.25]), **T1, what="v")
+    close(w, np.array([0.75, 2.25]), rtol=1e-7, atol=0.0, what="the new weights")
+
+
+# %%
+@hidden
 def bad_input_raises(adam_step):
     """A negative t, shapes that differ, and a beta outside [0, 1) raise ValueError."""
     zero = np.zeros(2)
@@ -237,6 +260,8 @@ def bad_input_raises(adam_step):
     raises(ValueError, adam_step, zero, np.ones(2), zero, zero, 1, beta1=1.0)
     raises(ValueError, adam_step, zero, np.ones(2), zero, zero, 1, beta2=1.5)
     raises(ValueError, adam_step, zero, np.ones(2), zero, zero, 1, beta1=-0.1)
+    raises(ValueError, adam_step, zero, np.ones(2), zero, zero, 1, beta2=1.0)
+    raises(ValueError, adam_step, zero, np.ones(2), zero, zero, 1, beta2=-0.1)
 
 
 # %%

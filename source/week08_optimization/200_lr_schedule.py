@@ -199,6 +199,13 @@ def the_constant_kind_stays_and_no_kind_rises(lr_schedule):
 
 # %%
 @hidden
+def by_default_the_rate_falls_by_a_tenth_in_ten_steps(lr_schedule):
+    """When nothing else is given there is no warm-up, gamma is 0.1 and `every` is 10."""
+    close(lr_schedule("exponential", 5, 20, 0.8), 0.8 * 0.1**0.5, **T1, what='the kind "exponential" at step 5')
+
+
+# %%
+@hidden
 def bad_input_raises(lr_schedule):
     """A negative step, an unknown kind, a warm-up without an end and `every` below 1 raise ValueError."""
     raises(ValueError, lr_schedule, "cosine", -1, 10, 0.1)

@@ -192,6 +192,17 @@ def lists_of_integers_are_fine(ridge_loss_grad):
 
 # %%
 @hidden
+def whole_numbers_of_one_byte_are_widened_first(ridge_loss_grad):
+    """Weights and features of one byte are handled as 64-bit floats: 20 * 20 and 2 * 200 do not fit into a byte."""
+    w, X = np.array([20], dtype=np.uint8), np.array([[200]], dtype=np.uint8)
+    loss, gradient_w, gradient_b = ridge_loss_grad(w, 0.0, X, [3999.0], 1.0)
+    close(loss, 401.0, **T1, what="the loss")
+    close(gradient_w, np.array([440.0]), **T1, what="the gradient for w")
+    close(gradient_b, 2.0, **T1, what="the derivative for b")
+
+
+# %%
+@hidden
 def bad_input_raises(ridge_loss_grad):
     """No rows, shapes that do not fit together, or a plain vector for X raise ValueError."""
     X, y, w = np.ones((3, 2)), np.ones(3), np.ones(2)
@@ -201,6 +212,8 @@ def bad_input_raises(ridge_loss_grad):
     raises(ValueError, ridge_loss_grad, w[:, None], 0.0, X, y, 0.1)
     raises(ValueError, ridge_loss_grad, w, 0.0, X, np.ones(1), 0.1)
     raises(ValueError, ridge_loss_grad, w, 0.0, np.ones(2), y, 0.1)
+    raises(ValueError, ridge_loss_grad, np.ones((1, 1)), 0.0, np.ones((3, 1)), y, 0.1)
+    raises(ValueError, ridge_loss_grad, np.ones((2, 2)), 0.0, np.ones((2, 2, 2)), w, 0.1)
     raises(ValueError, ridge_loss_grad, w, 0.0, X, y, -1e-9)
 
 

@@ -157,6 +157,13 @@ def whole_numbers_and_matrices_are_fine(soft_threshold):
 
 
 # %%
+@hidden
+def whole_numbers_of_one_byte_are_widened_first(soft_threshold):
+    """Pixels of one byte are handled as 64-bit floats: 2 - 3 does not fit into a byte."""
+    close(soft_threshold(np.array([2, 200], dtype=np.uint8), 3), np.array([0.0, 197.0]), **T1)
+
+
+# %%
 @accepted
 def with_three_cases(x, lam):
     if lam < 0:

@@ -308,12 +308,23 @@ def lists_of_integers_are_fine(compare_optimizers, rng):
 
 # %%
 @hidden
+def small_floats_are_widened_first(compare_optimizers, rng):
+    """Arrays of 32-bit floats are handled as 64-bit floats, so a large mean costs no digits."""
+    X = np.array([[100000.1], [100000.2], [100000.5]], dtype=np.float32)
+    y = np.array([100000.3, 100000.9, 100000.7], dtype=np.float32)
+    expected = full_gradient_curves(X.astype(float), y.astype(float), 0.1, 1)
+    close(compare_optimizers(X, y, 0.1, 1, rng)["gd"], expected["gd"], **T3, what='the curve "gd"')
+
+
+# %%
+@hidden
 def bad_input_raises(compare_optimizers, rng):
     """No steps, a constant column, or shapes that do not fit together raise ValueError."""
     X, y = np.array([[1.0, 2.0], [3.0, 1.0], [5.0, 7.0]]), np.array([1.0, 2.0, 4.0])
     raises(ValueError, compare_optimizers, X, y, 0.1, 0, rng)
     raises(ValueError, compare_optimizers, X, y, -1e-9, 2, rng)
-    raises(ValueError, compare_optimizers, np.array([[1.0, 0.1], [3.0, 0.1], [5.0, 0.1]]), y, 0.1, 2, rng)
+    raises(ValueError, compare_optimizers, np.array([[-1.0, 0.1], [3.0, 0.1], [5.0, 0.1]]), y, 0.1, 2, rng)
+    raises(ValueError, compare_optimizers, np.ones((3, 0)), y, 0.1, 2, rng)
     raises(ValueError, compare_optimizers, X, y[:2], 0.1, 2, rng)
     raises(ValueError, compare_optimizers, X, y[:, None], 0.1, 2, rng)
     raises(ValueError, compare_optimizers, y, y, 0.1, 2, rng)

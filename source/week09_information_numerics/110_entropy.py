@@ -166,6 +166,14 @@ def two_steps_carry_as_much_as_one(entropy, rng):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(entropy):
+    """Probabilities in single precision are converted to float64 first, so the entropy keeps all its digits."""
+    p = np.array([0.5, 0.25, 0.25], dtype=np.float32)
+    close(entropy(p, base=10), 1.5 * math.log10(2), **T1, what="the entropy")
+
+
+# %%
+@hidden
 def what_is_no_distribution_raises(entropy):
     """Negative entries, a wrong sum, a wrong shape and a base of 1 or less raise ValueError."""
     raises(ValueError, entropy, [1.5, -0.5])

@@ -187,6 +187,16 @@ def another_base_only_changes_the_unit(cross_entropy, rng):
 
 # %%
 @hidden
+def short_number_types_lose_no_digits(cross_entropy):
+    """Probabilities in half or single precision are converted to float64 first, also for their sum."""
+    p, q = [0.5, 0.5], np.array([0.75, 0.25], dtype=np.float32)
+    close(cross_entropy(p, q), math.log(16 / 3) / 2, **T1, what="the cross-entropy")
+    # In half precision these entries sum to 0.99988, but added up in half precision they give 1.
+    raises(ValueError, cross_entropy, np.array([0.1, 0.9], dtype=np.float16), p)
+
+
+# %%
+@hidden
 def what_is_no_distribution_raises(cross_entropy):
     """Bad entries, a wrong sum or a wrong shape in p or q, and a base of 1 or less, raise ValueError."""
     fine = [0.25, 0.75]

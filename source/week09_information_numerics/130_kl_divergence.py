@@ -192,6 +192,16 @@ def independent_pairs_add_and_names_do_not_matter(kl_divergence, rng):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(kl_divergence):
+    """Probabilities in single precision are converted to float64 first, so the divergence keeps all its digits."""
+    p, q = np.array([0.75, 0.25]), np.array([0.875, 0.125])
+    expected = float(special.rel_entr(p, q).sum())
+    close(kl_divergence(p.astype(np.float32), q), expected, **T1, what="the divergence, p in single precision")
+    close(kl_divergence(p, q.astype(np.float32)), expected, **T1, what="the divergence, q in single precision")
+
+
+# %%
+@hidden
 def what_is_no_distribution_raises(kl_divergence):
     """Bad entries, a wrong sum or a wrong shape in p or q, and a base of 1 or less, raise ValueError."""
     fine = [0.25, 0.75]

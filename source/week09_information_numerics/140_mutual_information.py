@@ -191,6 +191,15 @@ def neither_order_nor_names_matter(mutual_information, rng):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(mutual_information):
+    """A table in single precision is converted to float64 first, so the mutual information keeps all its digits."""
+    joint = np.array([[0.5, 0.25], [0.0, 0.25]], dtype=np.float32)
+    expected = 0.5 * math.log2(4 / 3) + 0.25 * math.log2(2 / 3) + 0.25
+    close(mutual_information(joint), expected, **T1, what="the mutual information")
+
+
+# %%
+@hidden
 def what_is_no_joint_table_raises(mutual_information):
     """Negative entries, a wrong sum, a wrong shape and a base of 1 or less raise ValueError."""
     raises(ValueError, mutual_information, [[1.0, 0.5], [-0.5, 0.0]])

@@ -120,6 +120,8 @@ def a_term_larger_than_the_sum_does_not_destroy_it(kahan_sum, rng):
         cut = int(rng.integers(0, n + 1))
         terms = np.concatenate([small[:cut], [3e40], small[cut:], [-3e40]])
         close(kahan_sum(terms), float(small.sum()), rtol=1e-15, atol=0, what="the sum")
+    rising = np.array([1.0, 2.0**60, 2.0**61, -(2.0**61), -(2.0**60)])
+    close(kahan_sum(rising), 1.0, rtol=0, atol=0, what="the sum of 1, two growing terms and their negatives")
 
 
 # %%
@@ -156,6 +158,16 @@ def small_number_types_are_widened_first(kahan_sum, rng):
     short = rng.uniform(0, 1, size=500).astype(np.float32)
     expected = math.fsum(short.astype(float))
     close(kahan_sum(short), expected, rtol=1e-15, atol=0, what="the sum of 32-bit floats")
+
+
+# %%
+@hidden
+def the_sign_of_the_terms_does_not_matter(kahan_sum):
+    """Changing the sign of every term changes the sign of the sum and nothing else."""
+    terms = np.array([1.0, 1e100, 1.0, -1e100])
+    close(kahan_sum(-terms), -2.0, rtol=0, atol=0, what="the sum of [-1, -1e100, -1, 1e100]")
+    terms = np.array([1.0, *[1e-16] * 10])
+    close(kahan_sum(-terms), -math.fsum(terms), rtol=3e-16, atol=0, what="the sum of -1 and 10 times -1e-16")
 
 
 # %%

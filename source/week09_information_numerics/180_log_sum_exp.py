@@ -60,7 +60,7 @@ def log_sum_exp(z: np.ndarray, axis: int = -1, keepdims: bool = False) -> float 
     """
     ### BEGIN SOLUTION
     z = np.asarray(z, dtype=float)
-    if z.ndim == 0 or z.size == 0:
+    if z.ndim == 0 or z.shape[axis] == 0:
         raise ValueError("z must have at least one axis and one entry per slice")
     top = np.max(z, axis=axis, keepdims=True)
     top = np.where(np.isfinite(top), top, 0.0)
@@ -125,6 +125,14 @@ def every_row_has_its_own_maximum(log_sum_exp, rng):
 
 # %%
 @hidden
+def small_and_large_entries_stand_in_one_slice(log_sum_exp):
+    """The largest entry is the one to subtract: a slice with 0 and 1000 gives 1000."""
+    close(log_sum_exp(np.array([0.0, 1000.0])), 1000.0, **T1)
+    close(log_sum_exp(np.array([[800.0, -800.0], [-1000.0, 0.0]])), np.array([800.0, 0.0]), **T1)
+
+
+# %%
+@hidden
 def every_entry_minus_infinity_gives_minus_infinity(log_sum_exp):
     """An entry -inf adds nothing, and a slice with nothing else gives -inf."""
     infinity = float("inf")
@@ -137,7 +145,7 @@ def every_entry_minus_infinity_gives_minus_infinity(log_sum_exp):
 @hidden(weight=2)
 def axis_and_keepdims_work_as_in_numpy(log_sum_exp, rng):
     """The arguments axis and keepdims mean the same as in np.sum."""
-    for shape, axis in (((3,), 0), ((2, 3), 0), ((2, 3), 1), ((2, 3), -2), ((2, 3, 4), 1)):
+    for shape, axis in (((3,), 0), ((1, 3), 1), ((2, 3), 0), ((2, 3), 1), ((2, 3), -2), ((2, 3, 4), 1)):
         z = rng.normal(size=shape)
         for keepdims in (True, False):
             expected = special.logsumexp(z, axis=axis, keepdims=keepdims)
@@ -163,9 +171,11 @@ def the_gradient_is_softmax(log_sum_exp, rng):
 
 # %%
 @hidden
-def a_list_of_integers_is_fine(log_sum_exp):
-    """A list of integers gives the same as the array of floats."""
-    close(log_sum_exp([1, 2, 4]), float(np.log(np.exp(1.0) + np.exp(2.0) + np.exp(4.0))), **T1)
+def every_kind_of_number_is_converted_to_float64(log_sum_exp):
+    """A list of integers and an array in single precision give the same as the array of floats."""
+    expected = float(np.log(np.exp(1.0) + np.exp(2.0) + np.exp(4.0)))
+    close(log_sum_exp([1, 2, 4]), expected, **T1)
+    close(log_sum_exp(np.array([1.0, 2.0, 4.0], dtype=np.float32)), expected, **T1)
 
 
 # %%

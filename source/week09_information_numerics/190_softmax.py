@@ -59,7 +59,7 @@ def softmax(z: np.ndarray, axis: int = -1) -> np.ndarray:
     """
     ### BEGIN SOLUTION
     z = np.asarray(z, dtype=float)
-    if z.ndim == 0 or z.size == 0:
+    if z.ndim == 0 or z.shape[axis] == 0:
         raise ValueError("z must have at least one axis and one entry per slice")
     weights = np.exp(z - np.max(z, axis=axis, keepdims=True))
     return weights / np.sum(weights, axis=axis, keepdims=True)
@@ -149,9 +149,11 @@ def the_logarithm_is_the_score_minus_log_sum_exp(softmax, rng):
 
 # %%
 @hidden
-def a_list_of_integers_is_fine(softmax):
-    """A list of integers gives the same as the array of floats."""
-    close(softmax([[1, 2], [5, 3]]), special.softmax(np.array([[1.0, 2.0], [5.0, 3.0]]), axis=1), **T1)
+def every_kind_of_number_is_converted_to_float64(softmax):
+    """A list of integers and an array in single precision give the same as the array of floats."""
+    z = np.array([[1.0, 2.0], [5.0, 3.0]])
+    close(softmax([[1, 2], [5, 3]]), special.softmax(z, axis=1), **T1)
+    close(softmax(z.astype(np.float32)), special.softmax(z, axis=1), **T1)
 
 
 # %%

@@ -193,12 +193,23 @@ def a_constant_per_row_changes_nothing(cross_entropy_from_logits, rng):
 
 # %%
 @hidden
-def lists_of_integers_are_fine(cross_entropy_from_logits):
-    """Lists of integers are accepted for logits and labels."""
-    loss, gradient = cross_entropy_from_logits([[1, 2], [4, 1]], [1, 0])
+def every_kind_of_number_is_converted_to_float64(cross_entropy_from_logits):
+    """Lists of integers are accepted for logits and labels, and logits in single precision lose no digits."""
     logits = np.array([[1.0, 2.0], [4.0, 1.0]])
-    close(loss, -float(np.mean(np.diag(special.log_softmax(logits, axis=1)[:, [1, 0]]))), **T2, what="the loss")
+    expected = -float(np.mean(special.log_softmax(logits, axis=1)[[0, 1], [1, 0]]))
+    close(cross_entropy_from_logits(logits.astype(np.float32), [1, 0])[0], expected, **T2, what="the loss")
+    loss, gradient = cross_entropy_from_logits([[1, 2], [4, 1]], [1, 0])
+    close(loss, expected, **T2, what="the loss")
     close(gradient, (special.softmax(logits, axis=1) - np.eye(2)[[1, 0]]) / 2, **T2, what="the gradient")
+
+
+# %%
+@hidden
+def a_single_class_costs_nothing(cross_entropy_from_logits):
+    """With one class the softmax is 1, so the loss and the gradient are 0, also for a single item."""
+    loss, gradient = cross_entropy_from_logits(np.array([[5.0]]), np.array([0]))
+    close(loss, 0.0, **T2, what="the loss")
+    close(gradient, np.zeros((1, 1)), **T2, what="the gradient")
 
 
 # %%

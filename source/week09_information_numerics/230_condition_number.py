@@ -180,6 +180,13 @@ def a_list_of_integers_is_fine(condition_number):
 
 # %%
 @hidden
+def half_precision_is_converted_first(condition_number):
+    """A matrix in half precision is converted to float64 first, because numpy has no decomposition for it."""
+    close(condition_number(np.array([[3.0, 0.0], [0.0, 0.5], [0.0, 0.0]], dtype=np.float16)), 6.0, **T3)
+
+
+# %%
+@hidden
 def input_that_is_no_matrix_raises(condition_number):
     """A vector, a matrix without columns and a matrix with NaN or infinity raise ValueError."""
     raises(ValueError, condition_number, np.array([1.0, 2.0]))

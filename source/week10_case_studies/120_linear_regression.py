@@ -213,6 +213,20 @@ def dependent_columns_raise(linear_regression, rng):
 
 # %%
 @hidden
+def each_column_is_measured_by_its_own_length(linear_regression):
+    """A column in a tiny or a huge unit is no dependent column; the limit is 1e-10 of its own length."""
+    x, z = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 7.0]), np.array([1.0, -2.0, 0.5, 2.0, -1.0, 0.0])
+    y = np.array([2.0, 1.0, 4.0, 3.0, 7.0, 5.0])
+    expected = LinearRegression().fit(np.column_stack([x, z]), y).coef_
+    b, w = the_fit(linear_regression(np.column_stack([1e-12 * x, 1e6 * z]), y), 2)
+    close(w * np.array([1e-12, 1e6]), expected, **T3, what="the coefficients in the old units")
+    # What is left of the second column is a little more than 1e-9 or a little less than 1e-11 of its length.
+    the_fit(linear_regression(np.column_stack([x, x + 5e-9 * z]), y), 2)
+    raises(np.linalg.LinAlgError, linear_regression, np.column_stack([x, x + 2e-11 * z]), y)
+
+
+# %%
+@hidden
 def wrong_shapes_raise(linear_regression):
     """Too few samples, an X that is no table and a y of another length raise ValueError."""
     X = np.array([[1.0, 2.0], [0.0, 1.0], [3.0, 1.0], [2.0, 2.0]])

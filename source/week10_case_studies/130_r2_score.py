@@ -146,6 +146,15 @@ def equal_values_are_noticed_in_spite_of_rounding(r2_score):
 
 # %%
 @hidden
+def single_precision_loses_no_digits(r2_score):
+    """Arrays in single precision are converted to float64 first, so the mean and the score keep all their digits."""
+    y, guess = np.array([0.1, 0.7, 2.3], dtype=np.float32), np.array([0.2, 0.6, 2.0], dtype=np.float32)
+    expected = float(sklearn_r2(y.astype(float), guess.astype(float)))
+    close(r2_score(y, guess), expected, **T1, what="R^2")
+
+
+# %%
+@hidden
 def lengths_have_to_agree(r2_score):
     """Arguments of different lengths, empty arguments and tables raise ValueError."""
     raises(ValueError, r2_score, [1.0, 2.0, 3.0], [1.0, 2.0])

@@ -211,6 +211,10 @@ def equal_predictions_and_integers_are_fine(residual_report):
         report = residual_report(*given)
         close(spreads(report), expected, **T2, what="the spreads for equal predictions")
         close(report["mean"], 20 / 7, **T2, what="the mean for integers")
+    r, guess = np.arange(40.0) ** 2 % 17, np.arange(40.0) * 7 % 2
+    ordered = np.concatenate([r[guess == 0], r[guess == 1]])
+    expected = np.array([float(np.std(part, ddof=1)) for part in (ordered[:14], ordered[14:27], ordered[27:])])
+    close(spreads(residual_report(guess + r, guess)), expected, **T2, what="the spreads for two different predictions")
 
 
 # %%
@@ -223,6 +227,7 @@ def bad_arguments_raise(residual_report):
     raises(ValueError, residual_report, np.arange(8.0).reshape(8, 1), np.ones((8, 1)))
     raises(ValueError, residual_report, [4.0, 1.0, 2.0, 9.0, 3.0, 5.0], [4.0, 1.0, 2.0, 9.0, 3.0, 5.0])
     raises(ValueError, residual_report, [], [])
+    raises(ValueError, residual_report, 3.0, 2.0)
 
 
 # %%

@@ -228,7 +228,7 @@ def the_loss_is_convex_along_lines(logistic_loss_grad, rng):
 # %%
 @hidden
 def integers_are_fine(logistic_loss_grad):
-    """Integers in arrays or lists give the same result as floats."""
+    """Integers in arrays or lists give the same result as floats, and so do weights in single precision."""
     expected = logistic_loss_grad(np.array([1.0, -2.0]), 1.0, np.array([[1.0, 2.0], [3.0, 0.0]]), np.array([1.0, 0.0]))
     p = 1 / (1 + np.exp(np.array([2.0, -4.0])))
     close(expected[1], np.array([(p[0] - 1 + 3 * p[1]) / 2, p[0] - 1]), **T2, what="the gradient for w")
@@ -236,6 +236,9 @@ def integers_are_fine(logistic_loss_grad):
     lists = logistic_loss_grad([1, -2], 1, [[1, 2], [3, 0]], [1, 0])
     for given in (arrays, lists):
         close(given, expected, **T2, what="the result for integers")
+    w, X, y = np.array([0.1, 0.7], dtype=np.float32), np.array([[1.0, 2.0], [3.0, 0.0]]), np.array([1.0, 0.0])
+    expected = logistic_loss_grad(w.astype(float), 1.0, X, y, 3.0)
+    close(logistic_loss_grad(w, 1.0, X, y, 3.0), expected, **T2, what="the result for weights in single precision")
 
 
 # %%
@@ -247,10 +250,13 @@ def bad_arguments_raise(logistic_loss_grad):
         raises(ValueError, logistic_loss_grad, w, 0.0, X, np.array(labels))
     raises(ValueError, logistic_loss_grad, w, 0.0, X, y, -0.1)
     raises(ValueError, logistic_loss_grad, np.ones(3), 0.0, X, y)
+    raises(ValueError, logistic_loss_grad, np.ones((1, 1)), 0.0, X[:, :1], y)
     raises(ValueError, logistic_loss_grad, w, 0.0, X, y[:2])
+    raises(ValueError, logistic_loss_grad, w, 0.0, X, y[:1])
     raises(ValueError, logistic_loss_grad, w, 0.0, X, y[:, None])
     raises(ValueError, logistic_loss_grad, w, 0.0, X[0], y[:1])
     raises(ValueError, logistic_loss_grad, w, 0.0, np.ones((0, 2)), np.ones(0))
+    raises(ValueError, logistic_loss_grad, np.ones((1, 1)), 0.0, np.ones((3, 1, 1)), y)
 
 
 # %%

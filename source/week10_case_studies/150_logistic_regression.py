@@ -258,10 +258,26 @@ def running_out_of_steps_raises(logistic_regression, rng):
 
 # %%
 @hidden
+def a_step_that_is_too_long_is_shortened(logistic_regression):
+    """A full Newton step can lead astray, and only the loss itself tells: the minimum is found all the same."""
+    one = [[-0.6, 0.5, -0.1], [0.3, -1.2, 2.7], [-0.2, 0.1, -0.1], [0.2, -11.3, 2.0], [-1.2, -1.5, 0], [0, 0.1, 0]]
+    other = [[0.1, -0.9, 0.3], [-0.1, 0, 0], [1.0, 0.2, -0.7], [0, 0, 0], [-2.3, 1.3, -0.7]]
+    third = [[0.4, -0.4], [-2.5, 0.0], [-8.6, 3.6], [0.2, 1.0], [-1.9, 0.2], [1.6, -6.0], [0.6, -0.9]]
+    cases = ((third, [0, 1, 0, 0, 1, 0, 0], 0.01), (one, [1, 1, 0, 0, 0, 1], 1e-5), (other, [0, 0, 1, 1, 0], 1e-6))
+    for table, labels, l2 in cases:
+        X, y = np.array(table), np.array(labels, dtype=float)
+        X = (X - X.mean(axis=0)) / X.std(axis=0)
+        w, b = logistic_regression(X, y, l2=l2)
+        length = gradient_length(array(w, X.shape[1:], what="w"), b, X, y, l2)
+        holds(length <= 1.001e-8, f"The gradient at the answer has the length {length:.2g}; tol is 1e-8.")
+
+
+# %%
+@hidden
 def lists_of_integers_are_fine(logistic_regression):
     """Integers in arrays or lists work like floats, and b is the logit of the share at x = 0."""
     X, y = [[0], [0], [0], [2], [2], [2]], [0, 1, 0, 1, 1, 0]
-    for given in ((X, y), (np.array(X), np.array(y))):
+    for given in ((X, y), (np.array(X), np.array(y)), (np.array(X, dtype=np.int8), np.array(y, dtype=np.uint8))):
         w, b = logistic_regression(*given, l2=0.0)
         close(array(w, (1,), what="w"), np.array([np.log(2.0)]), **T3, what="w for integers")
         close(b, float(-np.log(2.0)), **T3, what="b for integers")

@@ -178,11 +178,14 @@ def the_gradient_is_asked_once_per_step(gd_paths):
 # %%
 @hidden
 def zero_steps_leave_the_starts(gd_paths):
-    """With zero steps the paths hold the starts only, and starts of integers are walked from in floats."""
+    """With zero steps the paths hold the starts only, and from starts of any number type the walk is one in float64."""
     close(gd_paths(lambda P: P, np.array([[4.0, 5.0]]), 0.1, 0), np.array([[[4.0, 5.0]]]), **T2, what="zero steps")
     for starts in ([[1, 2], [3, 4]], np.array([[1, 2], [3, 4]])):
         expected = np.array([[[1.0, 2.0], [0.75, 1.5]], [[3.0, 4.0], [2.25, 3.0]]])
         close(gd_paths(lambda P: 0.5 * P, starts, 0.5, 1), expected, **T2, what="the paths from integers")
+    starts = np.array([[0.1, 0.7]], dtype=np.float32)
+    expected = starts.astype(float)[:, None] * np.array([[1.0], [0.7], [0.49]])
+    close(gd_paths(lambda P: P, starts, 0.3, 2), expected, **T2, what="the paths from starts in single precision")
 
 
 # %%

@@ -192,7 +192,7 @@ def f_is_called_once_with_the_grid(plot_descent, rng):
 @hidden(weight=2)
 def the_contours_are_not_turned(plot_descent):
     """For f = x the contours are vertical, and for f = y they are horizontal; the limits are the given ones."""
-    path, xlim, ylim = np.array([[12.0, 1.0], [7.0, 1.5]]), (0.0, 10.0), (0.0, 2.0)
+    path, xlim, ylim = np.array([[12.0, 1.0], [7.0, 2.5]]), (0.0, 10.0), (0.0, 2.0)
     for column, f in enumerate((lambda x, y: x + 0 * y, lambda x, y: y + 0 * x)):
         picture = the_picture(plot_descent(f, path, xlim, ylim, levels=7))
         has_the_path(picture, path)
@@ -213,6 +213,18 @@ def the_labels_are_x_and_y(plot_descent):
     same(picture["ylabel"], "y", what="the label at the side")
     for name in ("start", "end"):
         holds(name in picture["legend"], f"The legend should name the marker '{name}'.")
+
+
+# %%
+@hidden
+def the_number_of_levels_is_handed_on(plot_descent):
+    """The number of levels is handed to matplotlib, and without it 20 levels are asked for."""
+    path, counts = np.array([[1.0, 0.5], [2.0, 0.25]]), []
+    for width, more in ((8.1, {}), (8.1, {"levels": 20}), (11.0, {}), (11.0, {"levels": 20}), (11.0, {"levels": 4})):
+        picture = the_picture(plot_descent(lambda x, y: x + 0 * y, path, (0.0, width), (0.0, 1.0), **more))
+        counts.append(len(picture["contours"][0]["levels"]))
+    same([counts[0], counts[2]], [counts[1], counts[3]], what="the numbers of contours without levels")
+    holds(counts[4] < counts[3] / 2, "With levels=4 there should be much fewer contours than with levels=20.")
 
 
 # %%

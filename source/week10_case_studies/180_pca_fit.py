@@ -240,10 +240,24 @@ def lists_integers_and_wide_tables_work(pca_fit, rng):
     close(variance, values[:3], **T2, what='"explained_variance"')
     close(components @ components.T, np.eye(3), **T2, what="components times their transpose")
     close(float(ratio.sum()), 1.0, **T2, what="the sum of the ratios")
+    mean, _, variance, ratio = shaped(pca_fit(np.array([[1, 2], [4, 6]]), 1), 1, 2)
+    close(mean, np.array([2.5, 4.0]), **T2, what='"mean" of two rows')
+    close(np.append(variance, ratio), np.array([12.5, 1.0]), **T2, what="the variance and the ratio of two rows")
     X = rng.integers(0, 50, size=(4, 9))
     _, components, variance, _ = shaped(pca_fit(X, 2), 2, 9)
     scores = (X - X.mean(axis=0)) @ components.T
     close(np.var(scores, axis=0, ddof=1), variance, **T2, what="the variances of the scores of a wide table")
+
+
+# %%
+@hidden
+def single_precision_loses_no_digits(pca_fit):
+    """A table in single precision is converted to float64 first, so mean and variances keep all their digits."""
+    X = np.array([[0.1, 0.7], [2.3, 0.4], [1.1, 5.9]], dtype=np.float32)
+    mean, _, variance, _ = shaped(pca_fit(X, 2), 2, 2)
+    close(mean, X.astype(float).mean(axis=0), **T2, what='"mean"')
+    values = np.linalg.eigvalsh(np.cov(X.astype(float), rowvar=False))[::-1]
+    close(variance, values, **T2, what='"explained_variance"')
 
 
 # %%
@@ -255,6 +269,7 @@ def bad_input_raises(pca_fit, rng):
     raises(ValueError, pca_fit, X, -1)
     raises(ValueError, pca_fit, X[:1], 1)
     raises(ValueError, pca_fit, X[0], 1)
+    raises(ValueError, pca_fit, rng.normal(size=(2, 2, 2)), 1)
     raises(ValueError, pca_fit, np.full((4, 3), 0.1), 2)
 
 

@@ -220,6 +220,7 @@ def shapes_that_do_not_fit_raise(mlp_forward, rng):
     raises(ValueError, mlp_forward, [(W1, b1), (W2, b2)], X[0])
     raises(ValueError, mlp_forward, [(W1, b1), (W2, b2)], X[:, :2])
     raises(ValueError, mlp_forward, [(W1, b1), (W2[:, :3], b2)], X)
+    raises(ValueError, mlp_forward, [(W1, b1), (W2[:, :, None], b2)], X)
     raises(ValueError, mlp_forward, [(W1, b1[:1]), (W2, b2)], X)
     raises(ValueError, mlp_forward, [(W1, b1), (W2, b2[:, None])], X)
 

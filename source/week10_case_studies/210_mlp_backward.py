@@ -271,7 +271,7 @@ def a_dead_unit_gets_no_gradient(mlp_backward, rng):
 # %%
 @hidden
 def integer_weights_and_lists_work(mlp_backward):
-    """Weights and labels that are lists or arrays of whole numbers are fine."""
+    """Weights and labels that are lists or arrays of whole numbers are fine, and so are logits in single precision."""
     first = (np.array([[1, -1], [2, 0]]), np.array([0, 1]))
     params = [first, (np.array([[1, 1], [0, 2], [1, 0]]), np.array([0, 0, 1]))]
     X = np.array([[2, 1], [1, 3]])
@@ -279,6 +279,11 @@ def integer_weights_and_lists_work(mlp_backward):
     loss, gradients = shaped(mlp_backward(params, cache, logits, [1, 2]), params)
     floats = [(W.astype(float), b.astype(float)) for W, b in params]
     close(loss, float(loss_of(floats, X.astype(float), [1, 2])), **T3, what="the loss")
+    short = np.array([[0.1, 0.7, 2.3], [1.3, 0.4, 0.2]], dtype=np.float32)
+    loss, _ = shaped(mlp_backward(params, cache, short, [1, 2]), params)
+    rows = short.astype(float)
+    expected = np.mean(np.log(np.exp(rows).sum(axis=1)) - rows[[0, 1], [1, 2]])
+    close(loss, float(expected), **T2, what="the loss for logits in single precision")
     for layer, (mine, true) in enumerate(zip(gradients, slopes(floats, X.astype(float), [1, 2])), start=1):
         close(mine, true, **T3, what=f"the gradients of layer {layer}")
 
@@ -291,6 +296,7 @@ def bad_input_raises(mlp_backward, rng):
     cache, logits = forward(params, X)
     raises(ValueError, mlp_backward, params, cache, logits, np.array([0, 1]))
     raises(ValueError, mlp_backward, params, cache, logits, np.array([0, 1, -1]))
+    raises(ValueError, mlp_backward, params, cache, logits, np.array([0, 2, 1]))
     raises(ValueError, mlp_backward, params, cache, logits, np.array([[0], [1], [1]]))
     raises(ValueError, mlp_backward, params, cache[1:], logits, np.array([0, 1, 1]))
     raises(ValueError, mlp_backward, params, [A[:0] for A in cache], logits[:0], np.array([], dtype=int))
