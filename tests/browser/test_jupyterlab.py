@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -132,5 +133,5 @@ def test_a_wrong_answer_gets_its_hint_and_a_right_one_is_told_what_is_left(lab: 
     page.locator(".jp-OutputArea-output", has_text="not checked yet").wait_for(timeout=20_000)
     page.screenshot(path=shots / "right.png")
     text = said.inner_text()
-    assert "passed! 3 of 3 public checks pass. 7 hidden checks run when your work is graded." in text
+    assert re.search(r"passed! 3 of 3 public checks pass\. \d+ hidden checks run when your work is graded\.", text)
     assert "So far: 1 of 16 exercises pass their public checks." in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_a_solved_exercise_passes() -> None:
     code, text = run(str(SOLVED), "entropy")
 
     assert code == 0
-    assert "entropy passed! 3 of 3 public checks pass. 7 hidden checks run when your work is graded." in text
+    assert re.search(r"entropy passed! 3 of 3 public checks pass\. \d+ hidden checks run when your work is graded\.", text)
 
 
 def test_a_wrong_answer_fails_with_its_hint(tmp_path: Path) -> None:

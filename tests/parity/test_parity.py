@@ -19,7 +19,7 @@ EXERCISES = (
     "week06_probability/160_sample_exponential",
     "week05_curvature/510_train_xor",
 )
-LEARNERS = 3
+LEARNERS = 2  # these two have every kind of answer between them
 
 
 @pytest.fixture(scope="module")
