@@ -59,6 +59,11 @@ class Exercise:
     def id(self) -> str:
         return f"{self.assignment}/{self.name}"
 
+    @property
+    def takes_chance(self) -> bool:
+        """Whether the exercise is given a generator, so that the global random state must stay untouched."""
+        return "rng" in self.reference_source.partition(":\n")[0]
+
     @cached_property
     def points_by_check(self) -> dict[str, Fraction]:
         """Exact points of every check: the exercise's points shared out by weight."""

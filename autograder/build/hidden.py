@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import copy
-import hashlib
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ import numpy as np
 
 from autograder.authoring.config import CourseConfig
 from autograder.authoring.model import Check, Exercise
-from autograder.build.hints import takes_chance
+from autograder.authoring.seeds import seed_of
 from autograder.build.imports import block, merged
 from autograder.build.inline import Pool, global_names, pick, pool
 from autograder.build.otter import KIT, RESERVED, check_source, kit_pool
@@ -89,12 +88,6 @@ def hidden_edition(exercise: Exercise, config: CourseConfig) -> HiddenEdition:
     return HiddenEdition(exercise.name, "\n\n\n".join(prelude) + "\n", checks)
 
 
-def seed_of(secret: str, exercise: Exercise, check: Check) -> int:
-    """Return the seed that our own grader gives to a check; the course secret cannot be computed from it."""
-    digest = hashlib.sha256(f"{secret}\0{exercise.id}\0{check.name}".encode()).digest()
-    return int.from_bytes(digest[:16], "big")
-
-
 @cache
 def _machinery() -> Pool:
     from autograder.build import replay, screen
@@ -138,7 +131,7 @@ def _rules(exercise: Exercise) -> tuple[str, set[str]]:
     if exercise.facts.banned:
         lines.append(f"    guard=lambda namespace: screened({exercise.name!r}, {exercise.facts.banned!r}, namespace),")
         names.add("screened")
-    if takes_chance(exercise):
+    if exercise.takes_chance:
         lines.append("    chance=True,")
     return "\n".join(["RULES = Rules(", *lines, ")"]), names
 

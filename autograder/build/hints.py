@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
-import signal
 import sys
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext, redirect_stdout
+from collections.abc import Iterable
+from contextlib import nullcontext, redirect_stdout
 
-from autograder.authoring.model import Check, Exercise, Variant
+from autograder.authoring.model import Exercise, Variant
+from autograder.authoring.seeds import PUBLIC, seed_of
 from autograder.build.inline import needs, pool
 from autograder.build.lean import settle
+from autograder.clock import Late, computing
 from autograder.kit.conform import conform
 from autograder.kit.shown import crypted, ends_of, label_of, trace_of
 from autograder.kit.traps import traps
@@ -22,10 +21,6 @@ from autograder.kit.words import CheckFailed
 
 CHANCE = re.compile(r"rand|rng|time|clock|empty|hash|set|uuid|secrets|\bid\(|\bobject\b|environ|getpid", re.IGNORECASE)
 SECONDS = 5  # that one wrong answer may take on the public checks
-
-
-class _Late(BaseException):
-    """The alarm rang."""
 
 
 def hints_of(exercise: Exercise) -> dict[str, str]:
@@ -54,15 +49,15 @@ def wrong_answers(exercise: Exercise, variant: Variant) -> str:
     failed: dict[str, list[tuple[str, str]] | None] = {}
     names = {**exercise.namespace, exercise.name: variant.solution}
     try:
-        with redirect_stdout(io.StringIO()), _in_time(SECONDS):
+        with redirect_stdout(io.StringIO()), computing(SECONDS):
             for check in (check for check in exercise.checks if not check.is_hidden):
-                problem, diary = watched_run(check.function, names, _rules(exercise), public_seed(exercise, check))
+                problem, diary = watched_run(check.function, names, _rules(exercise), seed_of(PUBLIC, exercise, check))
                 if problem is None:
                     continue
                 if kind_of_failure(problem, diary) is not CheckFailed:
                     return ""
                 failed[check.name] = ends_of(diary)
-    except _Late:
+    except Late:
         return ""
     finally:
         if "matplotlib.pyplot" in sys.modules:
@@ -77,38 +72,5 @@ def _rules(exercise: Exercise) -> Rules:
         exercise.name,
         conform=lambda value: conform(value, exercise.returns),
         guard=(lambda namespace: traps(banned, namespace)) if banned else (lambda namespace: nullcontext([])),
-        chance=takes_chance(exercise),
+        chance=exercise.takes_chance,
     )
-
-
-def takes_chance(exercise: Exercise) -> bool:
-    """Say whether the exercise is given a generator, so that the global random state must stay untouched."""
-    return "rng" in exercise.reference_source.partition(":\n")[0]
-
-
-def public_seed(exercise: Exercise, check: Check) -> int:
-    """Return the fixed seed of a public check; hidden checks have other seeds, which depend on the course secret."""
-    digest = hashlib.sha256(f"{PUBLIC}\0{exercise.id}\0{check.name}".encode()).digest()
-    return int.from_bytes(digest[:16], "big")
-
-
-PUBLIC = "public"  # stands where the course secret stands for hidden checks
-
-
-@contextmanager
-def _in_time(seconds: float) -> Iterator[None]:
-    """Raise _Late in the block when it takes longer; only the main thread has an alarm."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(signum: int, frame: object) -> None:
-        raise _Late
-
-    before = signal.signal(signal.SIGPROF, ring)
-    outer = signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, *outer)
-        signal.signal(signal.SIGPROF, before)

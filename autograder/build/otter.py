@@ -8,7 +8,8 @@ import sys
 from functools import cache
 
 from autograder.authoring.model import Check, Exercise
-from autograder.build.hints import hints_of, public_seed, takes_chance
+from autograder.authoring.seeds import PUBLIC, seed_of
+from autograder.build.hints import hints_of
 from autograder.build.imports import block, merged, module_of
 from autograder.build.inline import Picked, Pool, global_names, pick, pool
 from autograder.errors import BadExercise
@@ -111,7 +112,7 @@ def _rules(exercise: Exercise) -> tuple[str, set[str]]:
     if exercise.facts.banned:
         lines.append(f"    guard=lambda namespace: traps({exercise.facts.banned!r}, namespace),")
         names.add("traps")
-    if takes_chance(exercise):
+    if exercise.takes_chance:
         lines.append("    chance=True,")
     lines.append(f"    hidden={sum(check.is_hidden for check in exercise.checks)},")
     hints = hints_of(exercise)
@@ -123,5 +124,5 @@ def _rules(exercise: Exercise) -> tuple[str, set[str]]:
 def _case(exercise: Exercise, check: Check, source: str) -> str:
     points = float(exercise.points_by_check[check.name])
     facts = [f"name={check.sentence!r}", f"points={points!r}", "hidden=False", "rules=RULES"]
-    facts.append(f"seed={public_seed(exercise, check)}")
+    facts.append(f"seed={seed_of(PUBLIC, exercise, check)}")
     return "\n".join(["@Case(", *(f"    {fact}," for fact in facts), ")", source])

@@ -80,7 +80,7 @@ def _run(
     assignment: Assignment, config: Any, release: Path, content: bytes, chosen: frozenset[str], *, unsafe: bool
 ) -> tuple[dict[str, dict[str, CheckRun]], list[str]]:
     """Run the public checks of the chosen exercises; return what each found, and what the notebook's own cells did."""
-    from autograder.build.hints import PUBLIC
+    from autograder.authoring.seeds import PUBLIC
     from autograder.build.inline import needs, pool
     from autograder.build.lean import settle
     from autograder.errors import BadSubmission

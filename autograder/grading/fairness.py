@@ -8,11 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import CourseProblem
 from autograder.grading.mutate import Judged, Survivor
 
-PAGE = Path("docs") / "benchmarks.md"
-BEGIN, END = "<!-- mutation:begin -->", "<!-- mutation:end -->"
 HEAD = """\
 ## Are the checks right?
 
@@ -102,27 +99,3 @@ def _row(name: str, counts: dict[str, int]) -> str:
 
 def _cells(texts: Iterable[str]) -> str:
     return f"| {' | '.join(texts)} |"
-
-
-def part_of(page: str) -> str:
-    """Return what stands between the markers of a page.
-
-    Raises CourseProblem when the markers are missing.
-    """
-    before, begin, rest = page.partition(BEGIN)
-    part, end, _ = rest.partition(END)
-    if not begin or not end or BEGIN in part:
-        raise CourseProblem(f"{PAGE} lacks the lines {BEGIN} and {END}. Add both, then run: mml prove --mutate --write")
-    return part
-
-
-def write_page(judged: list[Judged], root: Path) -> Path:
-    """Replace the part of docs/benchmarks.md between the markers; a page that does not exist is begun.
-
-    Raises CourseProblem when the page lacks the markers.
-    """
-    path = root / PAGE
-    page = path.read_text(encoding="utf-8") if path.is_file() else f"# Benchmarks\n\n{BEGIN}\n{END}\n"
-    old = f"{BEGIN}{part_of(page)}{END}"
-    path.write_text(page.replace(old, f"{BEGIN}\n{rendered(judged)}{END}"), encoding="utf-8")
-    return PAGE

@@ -21,7 +21,7 @@ from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.load import Loaded, loaded
 from autograder.grading.notebook import Cell, normal, read_notebook
 from autograder.grading.show import show, show_call, show_outcome
-from autograder.grading.trial import conformity, last_call, run_check, watches_random
+from autograder.grading.trial import conformity, last_call, run_check
 from autograder.grading.verdict import CheckResult, CheckRun, ExerciseResult, Status, SubmissionReport, Verdict, overall
 from autograder.sandbox.confine import Limits
 from autograder.sandbox.handles import BANNED_HINT, REMOTE_ERRORS, Stopped
@@ -157,7 +157,7 @@ class Grader:
         options = CheckOptions(
             seconds=facts.seconds or self.config.check_seconds,
             banned=facts.banned,
-            watch_random=watches_random(exercise),
+            watch_random=exercise.takes_chance,
             lends={name: self.exercises[name].reference for name in facts.uses if name in self.exercises},
         )
         runs: dict[str, CheckRun] = {}

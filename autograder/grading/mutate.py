@@ -15,7 +15,7 @@ from autograder.authoring.config import CourseConfig, load_config
 from autograder.authoring.discover import read_assignment
 from autograder.authoring.model import Assignment, Exercise
 from autograder.authoring.survivors import SURVIVORS, read_survivors
-from autograder.grading.bench import Bench, Place, Tried
+from autograder.grading.tries import Bench, Place, Tried
 from autograder.grading.mutants import Mutant, mutants
 from autograder.grading.rightways import RightWay, one_by_one, reference_cell, right_solutions, right_ways
 from autograder.grading.verdict import Verdict

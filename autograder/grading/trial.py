@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import traceback
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring.model import Check, Exercise
+from autograder.authoring.seeds import seed_of
 from autograder.errors import SandboxBroken
 from autograder.grading.verdict import CheckRun, Verdict
 from autograder.kit.conform import conform
@@ -20,12 +20,6 @@ from autograder.sandbox.servant import close_figures
 
 NOT_YET = "NotImplementedError"
 RESERVED = ("rng", "reference")
-
-
-def seeded(secret: str, exercise: str, check: str) -> np.random.Generator:
-    """Return the generator of one check: it depends on the course secret, the exercise and the check only."""
-    digest = hashlib.sha256(f"{secret}\0{exercise}\0{check}".encode()).digest()
-    return np.random.default_rng(int.from_bytes(digest[:16], "big"))
 
 
 def conformity(exercise: Exercise) -> Callable[[str, Any], None]:
@@ -40,17 +34,12 @@ def conformity(exercise: Exercise) -> Callable[[str, Any], None]:
     return judge
 
 
-def watches_random(exercise: Exercise) -> bool:
-    """Say whether the exercise is about chance, so that the global random state must stay untouched."""
-    return "rng" in exercise.reference_source.partition(":\n")[0]
-
-
 def run_check(exercise: Exercise, check: Check, session: Session, *, secret: str) -> CheckRun:
     """Run a check whose calls go through `session`, and say what it found.
 
     Raises SandboxBroken when our own side failed.
     """
-    values: dict[str, Any] = {"rng": seeded(secret, exercise.id, check.name), "reference": exercise.reference}
+    values: dict[str, Any] = {"rng": np.random.default_rng(seed_of(secret, exercise, check)), "reference": exercise.reference}
     arguments = {name: values[name] if name in RESERVED else session.function(name) for name in check.needs}
 
     def found(verdict: Verdict, message: str = "", **more: Any) -> CheckRun:
@@ -110,7 +99,7 @@ def rehearse(
         {exercise.name: solution},
         exercise.namespace,
         banned=exercise.facts.banned,
-        watch_random=watches_random(exercise),
+        watch_random=exercise.takes_chance,
         seconds=seconds,
         conform=conformity(exercise),
         listen=listen,

@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
+from autograder.clock import Late, computing
 from autograder.sandbox.handles import Session, Stopped
 from autograder.sandbox.servant import Printed, Servant
 
 OUTPUT_LIMIT = 100_000
 
 
-class _Late(BaseException):
-    """The alarm rang."""
-
-
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise Stopped("timeout") in the block when it computes longer; only the main thread has an alarm.
-
-    Computing time, as in the sandbox: a busy machine makes nobody late.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(signum: int, frame: object) -> None:
-        raise _Late
-
-    before = signal.signal(signal.SIGPROF, ring)
-    outer = signal.setitimer(signal.ITIMER_PROF, seconds)
+    """Raise Stopped("timeout") in the block when it computes longer."""
     try:
-        yield
-    except _Late:
+        with computing(seconds):
+            yield
+    except Late:
         raise Stopped("timeout", f"The call did not end within {seconds:g} seconds.") from None
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, *outer)
-        signal.signal(signal.SIGPROF, before)
 
 
 def loopback(

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from autograder.authoring.discover import assignment_folders, read_assignment
+from autograder.authoring.seeds import seed_of
 from autograder.authoring.stub import without_markers
-from autograder.build.hidden import HiddenEdition, hidden_edition, literal, seed_of
+from autograder.build.hidden import HiddenEdition, hidden_edition, literal
 from autograder.build.screen import banned_use, screened
 from autograder.errors import BadExercise
 from autograder.grading.code import Code
-from autograder.grading.trial import seeded
+from autograder.grading.trial import rehearse
 
 FOLDERS = sorted(path.name for path in assignment_folders(Path(__file__).parents[2]))
 
@@ -80,10 +81,12 @@ def test_the_edition_of_every_exercise_defines_no_solution(root, config):
 
 def test_seeds_are_those_of_our_own_grader_and_hide_the_secret(root, config):
     exercise = read_assignment(root / "source" / FOLDERS[0]).exercises[0]
-    check = exercise.checks[0]
-    mine = np.random.default_rng(seed_of(config.secret, exercise, check))
+    check, seed = exercise.checks[0], hidden_edition(exercise, config).checks[0].seed
+    states = []
+    listening = replace(check, function=lambda rng: states.append(rng.bit_generator.state), needs=("rng",))
+    rehearse(exercise, listening, exercise.reference, secret=config.secret, seconds=2.0)
 
-    assert mine.bit_generator.state == seeded(config.secret, exercise.id, check.name).bit_generator.state
+    assert states == [np.random.default_rng(seed).bit_generator.state]
     assert seed_of("another", exercise, check) != seed_of(config.secret, exercise, check)
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENGINE = ROOT / "autograder"
 MODULES = sorted(ENGINE.rglob("*.py"))
 FLOORS = {
-    "errors": 0, "kit": 0, "authoring": 1, "build": 2, "sandbox": 2, "grading": 3, "batch": 4, "outputs": 4,
+    "errors": 0, "clock": 0, "kit": 0, "authoring": 1, "build": 2, "sandbox": 2, "grading": 3, "batch": 4, "outputs": 4,
     "classroom": 5, "bench": 5, "pytest_plugin": 6, "cli": 6, "__main__": 7, "__init__": 0,
 }  # fmt: skip
 

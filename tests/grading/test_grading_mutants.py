@@ -18,8 +18,9 @@ from autograder.authoring.survivors import SURVIVORS, read_survivors
 from autograder.build.secrets import secrets_of
 from autograder.cli.root import main
 from autograder.errors import BadExercise, CourseProblem
-from autograder.grading.bench import Bench
-from autograder.grading.fairness import BEGIN, COLUMNS, END, PAGE, part_of, rendered, write_page
+from autograder.grading.tries import Bench
+from autograder.build.parts import BENCHMARKS, part_of, write_part
+from autograder.grading.fairness import COLUMNS, rendered
 from autograder.grading.mutants import mutants
 from autograder.grading.mutate import Judged, Survivor, judge, mutants_of
 from autograder.grading.rightways import ANSWERS, ARGUMENTS, CLASS_SHAPES, SHAPES, TOGETHER, one_by_one, right_ways
@@ -376,13 +377,13 @@ def one_result(**changes: object) -> Judged:
 
 
 def test_the_page_keeps_what_others_wrote_and_is_written_twice_alike(tmp_path: Path) -> None:
-    page = tmp_path / PAGE
-    page.parent.mkdir()
-    page.write_text(f"# Benchmarks\n\nbefore\n\n{BEGIN}\nold\n{END}\n\nafter\n", encoding="utf-8")
+    page = tmp_path / "page.md"
+    text = "# Benchmarks\n\nbefore\n\n<!-- mutation:begin -->\nold\n<!-- mutation:end -->\n\nafter\n"
+    page.write_text(text, encoding="utf-8")
 
-    write_page([one_result()], tmp_path)
+    write_part(page, "mutation", rendered([one_result()]))
     once = page.read_text(encoding="utf-8")
-    write_page([one_result()], tmp_path)
+    write_part(page, "mutation", rendered([one_result()]))
 
     assert once == page.read_text(encoding="utf-8") and "old" not in once
     assert once.startswith("# Benchmarks\n\nbefore\n\n") and once.endswith("\n\nafter\n")
@@ -390,11 +391,12 @@ def test_the_page_keeps_what_others_wrote_and_is_written_twice_alike(tmp_path: P
 
 
 def test_a_page_without_the_markers_is_refused(tmp_path: Path) -> None:
-    (tmp_path / PAGE).parent.mkdir()
-    (tmp_path / PAGE).write_text("# Benchmarks\n", encoding="utf-8")
+    page = tmp_path / "page.md"
+    page.write_text("# Benchmarks\n", encoding="utf-8")
 
     with pytest.raises(CourseProblem, match="lacks the lines"):
-        write_page([one_result()], tmp_path)
+        write_part(page, "mutation", rendered([one_result()]))
+    assert page.read_text(encoding="utf-8") == "# Benchmarks\n"
 
 
 def test_an_explained_survivor_does_not_count_as_one_that_should_be_killed() -> None:
@@ -402,7 +404,7 @@ def test_an_explained_survivor_does_not_count_as_one_that_should_be_killed() -> 
 
 
 def test_the_published_tables_name_every_exercise_and_nothing_open(root: Path) -> None:
-    part = part_of((root / PAGE).read_text(encoding="utf-8"))
+    part = part_of((root / BENCHMARKS).read_text(encoding="utf-8"), "mutation", BENCHMARKS)
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines() if line.startswith("| week")]
 
     files = [path for folder in assignment_folders(root) for path in sorted(folder.glob("[0-9]*.py"))]

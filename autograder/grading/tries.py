@@ -17,7 +17,7 @@ from autograder.errors import ProtocolViolation, SandboxBroken, SandboxDied
 from autograder.grading.code import Code
 from autograder.grading.grader import DRAWING, NOT_PRELOADED, sandbox_limits
 from autograder.grading.rightways import reference_cell
-from autograder.grading.trial import conformity, run_check, watches_random
+from autograder.grading.trial import conformity, run_check
 from autograder.grading.verdict import CheckRun, Verdict
 from autograder.sandbox.handles import Session, Stopped
 from autograder.sandbox.dialogue import CheckOptions, Dialogue
@@ -93,7 +93,7 @@ class Place:
         self.options = CheckOptions(
             seconds=seconds,
             banned=exercise.facts.banned,
-            watch_random=watches_random(exercise),
+            watch_random=exercise.takes_chance,
         )
         self.cpu_seconds = 1 + seconds * len(exercise.checks)
         self.took: dict[str, float] = {}
