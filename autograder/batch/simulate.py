@@ -91,13 +91,14 @@ def _drafts(
             kind = forced.get((number, name)) or chance.choices(list(weights), list(weights.values()))[0]
             if kind == "misconception":
                 turns[name] += 1  # in turns, so that every misconception is met
-            draft.write(name, _answer(makers[name], kind, turns[name], chance))
+            draft.write(name, answer_of(makers[name], kind, turns[name], chance))
         if accidents[number]:
             befall(draft, accidents[number], list(assignment.exercises), chance)
         yield f"learner{number + 1:0{width}d}", draft
 
 
-def _answer(maker: Answers, kind: str, turn: int, chance: random.Random) -> Answer:
+def answer_of(maker: Answers, kind: str, turn: int, chance: random.Random) -> Answer:
+    """Return an answer of a kind; `turn` chooses among the misconceptions."""
     match kind:
         case "accepted":
             return maker.accepted(chance.randrange(100))

@@ -15,8 +15,8 @@ from pathlib import Path
 from autograder.authoring.config import CourseConfig
 from autograder.authoring.model import Assignment
 from autograder.batch.accidents import Draft, as_bytes
-from autograder.batch.answers import Answer, Answers
-from autograder.batch.simulate import STRENGTHS
+from autograder.batch.answers import Answers
+from autograder.batch.simulate import STRENGTHS, answer_of
 from autograder.errors import StaleBuild
 from autograder.grading.verdict import Verdict
 
@@ -41,17 +41,7 @@ def honest_class(assignment: Assignment, config: CourseConfig, released: Path, *
             # The first two go through the kinds in turn, so that a small class has all of them.
             turn = HONEST[(3 * number + place) % len(HONEST)] if number < 2 else ""
             kind = turn or chance.choices(list(weights), list(weights.values()))[0]
-            answer = _answer(makers[exercise.name], kind, number, chance)
+            answer = answer_of(makers[exercise.name], kind, number, chance)
             draft.write(exercise.name, answer if answer.verdict is not Verdict.TIMEOUT else makers[exercise.name].crash())
         found[f"learner{number + 1:03d}"] = as_bytes(draft.notebook)
     return found
-
-
-def _answer(maker: Answers, kind: str, turn: int, chance: random.Random) -> Answer:
-    match kind:
-        case "accepted":
-            return maker.accepted(chance.randrange(100))
-        case "misconception":
-            return maker.misconception(turn)
-        case _:
-            return getattr(maker, kind)()

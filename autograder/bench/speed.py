@@ -8,7 +8,6 @@ import statistics
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from autograder.bench.cost import Cost, median
@@ -16,10 +15,7 @@ from autograder.bench.hosts import Task
 from autograder.bench.profile import profile
 from autograder.bench.race import FEW, MANY, PEER_FEW, PEER_MANY, Race, overhead, versions
 from autograder.bench.scaling import building, start_up, with_jobs
-from autograder.errors import CourseProblem
 
-PAGE = Path("docs") / "benchmarks.md"
-BEGIN, END = "<!-- speed:begin -->", "<!-- speed:end -->"
 GRADERS = ("ours", "nbgrader", "otter")
 
 
@@ -120,18 +116,3 @@ def rendered(found: Found) -> str:
 
 def _ratio(found: Found, name: str) -> str:
     return f"{found.ratios[name]:.0f}" if name in found.ratios else ""
-
-
-def write_page(found: Found, root: Path) -> Path:
-    """Replace the tables of speed in docs/benchmarks.md.
-
-    Raises CourseProblem when the page lacks the markers.
-    """
-    path = root / PAGE
-    page = path.read_text(encoding="utf-8") if path.is_file() else f"# Benchmarks\n\n{BEGIN}\n{END}\n"
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise CourseProblem(f"{PAGE} lacks the lines {BEGIN} and {END}. Add both, then run: mml bench --write")
-    path.write_text(f"{before}{BEGIN}\n{rendered(found)}{END}{after}", encoding="utf-8")
-    return PAGE

@@ -26,11 +26,10 @@ from autograder.bench.hosts import Scores, Task, nbgrader_course, nbgrader_score
 from autograder.bench.small_course import WEEK, small_course
 from autograder.build.archive import write_whole
 from autograder.build.bundle import otter_bundle
+from autograder.build.parts import BENCHMARKS, write_part
 from autograder.errors import CourseProblem
 from autograder.grading.verdict import Verdict
 
-PAGE = Path("docs") / "benchmarks.md"
-BEGIN, END = "<!-- trust:begin -->", "<!-- trust:end -->"
 DEFAULT = "week09 entropy"
 HARMLESS = {"numpy", "builtins", "math", "fractions", "json", "operator"}
 TELLTALE = ("while True", "10 ** ", "10**", "_exit", "kill", "open(", "exec(", "eval(")
@@ -57,7 +56,7 @@ def is_harmless(text: str) -> bool:
         return False
     names = {item.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for item in node.names}
     names |= {(node.module or "").split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    return names <= HARMLESS and not any(word in text for word in TELLTALE)
+    return names <= HARMLESS and "# with: " not in text and not any(word in text for word in TELLTALE)
 
 
 def target(text: str) -> tuple[str, str]:
@@ -205,12 +204,7 @@ def main(*, write: bool) -> None:
     text = rendered(rows, trial.total)
     click.echo(text)
     if write:
-        page = (root / PAGE).read_text(encoding="utf-8")
-        before, _, rest = page.partition(BEGIN)
-        _, end, after = rest.partition(END)
-        if not end:
-            raise CourseProblem(f"{PAGE} lacks the lines {BEGIN} and {END}. Add both, then run this again.")
-        write_whole(root / PAGE, f"{before}{BEGIN}\n{text}{END}{after}".encode())
+        write_part(root / BENCHMARKS, "trust", text)
 
 
 if __name__ == "__main__":

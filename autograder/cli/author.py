@@ -95,7 +95,8 @@ def prove(wanted: tuple[str, ...], *, jobs: int, slowest: int, mutate: bool, wri
 def _mutate(wanted: tuple[str, ...], *, jobs: int, write: bool, wants_json: bool) -> NoReturn:
     """Judge the checks of exercises, tell what was found, and end the command."""
     from autograder.authoring.discover import choose_exercises, course_root
-    from autograder.grading.fairness import as_data, lines_of, summary, write_page
+    from autograder.build.parts import BENCHMARKS, write_part
+    from autograder.grading.fairness import as_data, lines_of, rendered, summary
     from autograder.grading.mutate import mutate_all
 
     start, root = time.perf_counter(), course_root()
@@ -107,6 +108,7 @@ def _mutate(wanted: tuple[str, ...], *, jobs: int, write: bool, wants_json: bool
     if wants_json:
         as_json(as_data(judged))
     if write:
-        click.echo(f"wrote {write_page(judged, root)}", err=True)
+        write_part(root / BENCHMARKS, "mutation", rendered(judged))
+        click.echo(f"wrote {BENCHMARKS}", err=True)
     click.echo(f"{summary(judged)}; {time.perf_counter() - start:.1f} s", err=True)
     sys.exit(1 if any(one.problems for one in judged) else 0)

@@ -26,7 +26,8 @@ def bench(week: str, *, rounds: int, seed: int, write: bool, wants_json: bool) -
     from autograder.authoring.discover import choose_assignment, course_root
     from autograder.bench.honest import honest_class
     from autograder.bench.hosts import Task
-    from autograder.bench.speed import MANY, measure, rendered, write_page
+    from autograder.build.parts import BENCHMARKS, write_part
+    from autograder.bench.speed import MANY, measure, rendered
 
     root = course_root()
     assignment, config = choose_assignment(root, week), load_config(root)
@@ -40,5 +41,6 @@ def bench(week: str, *, rounds: int, seed: int, write: bool, wants_json: bool) -
     else:
         click.echo(rendered(found))
     if write:
-        click.echo(write_page(found, root), err=True)
+        write_part(root / BENCHMARKS, "speed", rendered(found))
+        click.echo(f"wrote {BENCHMARKS}", err=True)
     sys.exit(1 if found.differences else 0)

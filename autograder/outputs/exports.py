@@ -17,7 +17,7 @@ from pathlib import Path
 
 from autograder.authoring.config import CourseConfig
 from autograder.batch.layouts.canvas import LATE
-from autograder.batch.roster import Person, Table, kept_people
+from autograder.batch.roster import Directory, Person, Table, kept_people
 from autograder.batch.store import AssignmentFacts, Store
 from autograder.errors import UsageProblem
 from autograder.grading.verdict import Status, SubmissionReport, Verdict
@@ -187,3 +187,17 @@ def _exercises(report: SubmissionReport, names: list[str]) -> list[str]:
         return [""] * len(names)
     points = {e.name: "" if e.verdict is Verdict.OUR_FAULT else points_text(e.points) for e in report.exercises}
     return [points.get(name, "") for name in names]
+
+
+def rows_by_person(rows: list[Grade], people: Directory, export: Export, class_list: Path) -> dict[str, Grade]:
+    """Return the results by the id of the class list; who is not on it, or is there already, is named in the export."""
+    found: dict[str, Grade] = {}
+    strangers: list[str] = []
+    for row in rows:
+        person = people.find(row.person)
+        if person is None or person.learner in found:
+            strangers.append(row.person.label)
+        else:
+            found[person.learner] = row
+    export.name_people(f"Not in {class_list.name}, so not exported", strangers)
+    return found

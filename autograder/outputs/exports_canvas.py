@@ -18,7 +18,7 @@ from autograder.authoring.config import CourseConfig
 from autograder.batch.roster import Directory, Table, clean, is_canvas_person, read_roster, read_table
 from autograder.batch.store import AssignmentFacts, Store
 from autograder.errors import UsageProblem
-from autograder.outputs.exports import Export, Grade, choose_facts, grades, look_over, number, scaled, write_table
+from autograder.outputs.exports import Export, Grade, choose_facts, grades, look_over, number, rows_by_person, scaled, write_table
 from autograder.outputs.plain import points_text
 
 TITLE = re.compile(r"(?P<title>.*?)(?: \((?P<id>\d+)\))?$", re.DOTALL)
@@ -65,7 +65,7 @@ def export_canvas(store: Store, out: Path, gradebook: Path, target: Path, wish: 
             )
         rows = grades(store, out, facts, course=wish.course)
         look_over(export, rows)
-        scores = _by_row(rows, people, export, gradebook)
+        scores = rows_by_person(rows, people, export, gradebook)
         made.rows[0].append(points_text(most))
         excused = []
         for line, row in zip(lines, made.rows[1:], strict=True):
@@ -85,19 +85,6 @@ def export_canvas(store: Store, out: Path, gradebook: Path, target: Path, wish: 
         write_table(beside, Table(header, lates))
         export.files.append(beside)
     return export
-
-
-def _by_row(rows: list[Grade], people: Directory, export: Export, gradebook: Path) -> dict[str, Grade]:
-    found: dict[str, Grade] = {}
-    strangers: list[str] = []
-    for row in rows:
-        person = people.find(row.person)
-        if person is None or person.learner in found:
-            strangers.append(row.person.label)
-        else:
-            found[person.learner] = row
-    export.name_people(f"Not in {gradebook.name}, so not exported", strangers)
-    return found
 
 
 def _key(table: Table, row: list[str]) -> str:

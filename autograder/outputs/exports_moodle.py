@@ -16,7 +16,7 @@ from autograder.batch.roster import Directory, Table, participant, read_roster, 
 from autograder.batch.store import Store
 from autograder.errors import UsageProblem
 from autograder.grading.verdict import Status, Verdict
-from autograder.outputs.exports import Export, Grade, choose_facts, grades, look_over, number, scaled, write_table
+from autograder.outputs.exports import Export, Grade, choose_facts, grades, look_over, number, rows_by_person, scaled, write_table
 from autograder.outputs.exports_canvas import Wish
 from autograder.outputs.plain import WORDS, plain, points_text
 
@@ -45,7 +45,7 @@ def export_moodle(store: Store, out: Path, worksheet: Path, target: Path, wish: 
     export = Export([target])
     rows = grades(store, out, chosen[0], course=wish.course)
     look_over(export, rows)
-    form = _Form(worksheet, table, _by_participant(rows, worksheet, export), wish, export)
+    form = _Form(worksheet, table, rows_by_person(rows, Directory(read_roster(worksheet)), export, worksheet), wish, export)
     if form.comments is None:
         export.hints.append(f"{worksheet.name} has no column Feedback comments: switch that feedback type on to send comments.")
     header = [*table.header, *([PENALTY] if wish.course and form.penalties is None else [])]
@@ -108,17 +108,3 @@ def comment(grade: Grade, *, is_late: bool = False) -> str:
         of = f"{points_text(exercise.points)} of {points_text(exercise.possible)}"
         lines.append(f"{exercise.title}: {of}, {WORDS[exercise.verdict]}.{hint}")
     return "<br>".join(html.escape(" ".join(plain(line).split())) for line in lines)
-
-
-def _by_participant(rows: list[Grade], worksheet: Path, export: Export) -> dict[str, Grade]:
-    people = Directory(read_roster(worksheet))
-    found: dict[str, Grade] = {}
-    strangers: list[str] = []
-    for row in rows:
-        person = people.find(row.person)
-        if person is None or person.learner in found:
-            strangers.append(row.person.label)
-        else:
-            found[person.learner] = row
-    export.name_people(f"Not in {worksheet.name}, so not exported", strangers)
-    return found
