@@ -25,6 +25,7 @@ from autograder.grading.verdict import ExerciseResult, SubmissionReport, Verdict
 from autograder.outputs.feedback import learner_json, learner_page
 
 SUBMISSIONS = sorted((Path(__file__).parent / "submissions").glob("*.py"))
+TOOLS = Path(__file__).parent / "tools"  # what several attacks use: a line "# with: NAME" puts it into a cell before theirs
 MARK = "left-by-an-attack"  # how the attacks name whatever they try to leave behind
 LOOT = "what-an-attack-found"
 WRITABLE = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path.cwd(), Path.home())
@@ -47,7 +48,8 @@ def attack(path: Path) -> Attack:
     head = re.match(r"# (week\d\d) (\w+)$", text, flags=re.MULTILINE)
     honest = re.search(r"^# honest: (.+)$", text, flags=re.MULTILINE)
     week, target = head.groups() if head else ("week09", "entropy")
-    cells = re.split(r"^# %%\n", text, flags=re.MULTILINE)
+    shared = re.findall(r"^# with: (\w+)$", text, flags=re.MULTILINE)
+    cells = [(TOOLS / f"{name}.py").read_text() for name in shared] + re.split(r"^# %%\n", text, flags=re.MULTILINE)
     plain = honest.group(1) if honest else "raise ArithmeticError"
     return Attack(week, target, cells, Verdict(path.stem.split("__")[0]), plain)
 

@@ -6,17 +6,13 @@ import json
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.browser.servers import jupyter
 
 from autograder.authoring.config import load_config
 from autograder.authoring.discover import read_assignment
@@ -71,32 +67,8 @@ def classroom(tmp_path: Path) -> Path:
 @pytest.fixture
 def server(classroom: Path, tmp_path: Path) -> Iterator[str]:
     """Start a Jupyter server with nbgrader's extensions in the classroom, and return its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    home = tmp_path / "home"
-    home.mkdir()
-    command = [
-        sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1",
-        f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={classroom}",
-    ]  # fmt: skip
-    bin_first = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = os.environ | {"HOME": str(home), "PATH": bin_first, "JUPYTER_CONFIG_DIR": str(home / "config")}
-    with (tmp_path / "server.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=classroom, env=environment, stdout=log, stderr=log, start_new_session=True)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"{address}/api", timeout=2).close()
-                break
-            except OSError:
-                assert server.poll() is None, (tmp_path / "server.log").read_text()
-                time.sleep(0.2)
+    with jupyter("jupyter_server", classroom, tmp_path, f"--IdentityProvider.token={TOKEN}") as address:
         yield address
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
 
 
 def test_the_autograde_button_and_a_score_with_a_comment(

@@ -6,17 +6,13 @@ import json
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.browser.servers import jupyter
 
 ROOT = Path(__file__).resolve().parents[2]
 WEEK = "week09_information_numerics"
@@ -40,32 +36,9 @@ def lab(tmp_path: Path) -> Iterator[str]:
     wanted = {"setup", "entropy-answer", "entropy-check", "progress"}
     notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] in wanted]
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    home = tmp_path / "home"
-    home.mkdir()
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1",
-        "--IdentityProvider.token=", f"--ServerApp.root_dir={tmp_path}", "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
-    bin_first = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = os.environ | {"HOME": str(home), "PATH": bin_first, "JUPYTER_CONFIG_DIR": str(home / "config")}
-    with (tmp_path / "lab.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=log, stderr=log, start_new_session=True)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{address}/api/status", timeout=2).close()
-                break
-            except OSError:
-                assert server.poll() is None, (tmp_path / "lab.log").read_text()
-                time.sleep(0.2)
+    quiet = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
+    with jupyter("jupyterlab", tmp_path, tmp_path, "--IdentityProvider.token=", *quiet) as address:
         yield f"{address}/lab/tree/{WEEK}/{WEEK}.ipynb"
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
 
 
 def cell_of(page: Any, text: str) -> Any:
