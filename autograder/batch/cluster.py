@@ -163,14 +163,14 @@ def _chunk(desk: Desk, threads: int) -> list[Packed]:
     chunk: list[Packed] = []
     total = 0
     while len(chunk) < size and total < CHUNK_BYTES:
-        if chunk and desk.waiting and desk.tries[desk.waiting[0]]:
+        if chunk and desk.waiting and desk.waiting[0] in desk.failures:
             break
         task = desk.next()
         if task is None:
             break
         chunk.append(packed(task))
         total += len(chunk[-1][2])
-        if desk.tries[task.number]:
+        if task.number in desk.failures:
             break
     return chunk
 

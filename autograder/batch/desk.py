@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import statistics
 from array import array
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -80,7 +80,7 @@ class Desk:
         self.fresh, self.run = False, 0
         self.waiting: deque[int] = deque()
         self.open: dict[int, str] = {}  # handed out and not settled yet, with the key of the whole submission
-        self.tries: Counter[int] = Counter()
+        self.failures: defaultdict[int, list[str]] = defaultdict(list)  # why graders failed at a task
         self.counts: Counter[Status] = Counter()
         self.latencies = array("d")
         self.graded = self.partly = self.done = 0
@@ -167,14 +167,14 @@ class Desk:
         """Put a task back whose grader failed; the second time it is incomplete, never a silent zero."""
         if number not in self.open:
             return
-        self.tries[number] += 1
-        if self.tries[number] < TRIES:
+        self.failures[number].append(reason)
+        if len(self.failures[number]) < TRIES:
             del self.open[number]
             self.waiting.appendleft(number)
         else:
-            self.give_up(number, reason)
+            self._give_up(number)
 
-    def give_up(self, number: int, reason: str) -> None:
+    def _give_up(self, number: int) -> None:
         """Settle a task that cannot be graded through a fault of ours."""
         report = SubmissionReport(
             self.submissions[number].learner,
@@ -182,7 +182,7 @@ class Desk:
             Status.INCOMPLETE,
             (),
             notes=("The grader failed while it graded this notebook; your teacher has been told.",),
-            staff_notes=(f"Grading failed {TRIES} times. The last time: {reason}",),
+            staff_notes=tuple(f"Grading failed, try {i}: {reason}" for i, reason in enumerate(self.failures[number], 1)),
         )
         self._save(number, report, self._nothing(Verdict.OUR_FAULT), Finding(""))
         self.graded += 1

@@ -44,7 +44,9 @@ def scheduler(notes):
 
 
 @pytest.fixture
-def plan(course, scheduler, tmp_path):
+def plan(course, scheduler, notes, tmp_path, monkeypatch):
+    # A worker that is started again takes the variables of this moment: its notes belong where the others keep theirs.
+    monkeypatch.setenv("FAKE_GRADERS", str(notes))
     where = Plan(course / "source" / WEEK, course, tmp_path / "out", factory="fake_graders:start")
     return replace(where, dask=scheduler.scheduler_address)
 
@@ -95,7 +97,7 @@ def test_a_grader_that_dies_costs_its_submission_one_try(plan, hand_in, tmp_path
         assert store.report(WEEK, "eve").status is Status.GRADED
         report = store.report(WEEK, "mallory")
     assert [exercise.verdict for exercise in report.exercises] == [Verdict.OUR_FAULT] * 2
-    assert "failed 2 times" in report.staff_notes[0]
+    assert [note[:22] for note in report.staff_notes] == ["Grading failed, try 1:", "Grading failed, try 2:"]
 
 
 def test_the_secret_travels_with_the_course(course, plan, monkeypatch):
@@ -144,8 +146,7 @@ def test_a_machine_without_dask_is_told_what_to_install(plan, hand_in, monkeypat
         grade_batch(hand_in(ada="1"), plan)
 
 
-def test_a_cluster_of_this_machine_needs_no_address_and_leaves_no_grader(plan, hand_in, notes, monkeypatch):
-    monkeypatch.setenv("FAKE_GRADERS", str(notes))
+def test_a_cluster_of_this_machine_needs_no_address_and_leaves_no_grader(plan, hand_in):
     mine = Path(f"/proc/{os.getpid()}/task")
 
     summary = grade_batch(hand_in(ada="1", bob="22", eve="333"), replace(plan, dask="local", jobs=2))
