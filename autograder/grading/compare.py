@@ -26,6 +26,8 @@ def equal(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
         if type(one) is not type(other) or one.shape != other.shape:
             return False
+        if one.dtype == other.dtype and one.dtype.kind in "biufc" and one.tobytes() == other.tobytes():
+            return True
         if one.dtype.kind in "biufc" and other.dtype.kind in "biufc":
             with np.errstate(all="ignore"):
                 return bool(np.all(np.isclose(one, other, rtol=RTOL, atol=ATOL, equal_nan=True)))
@@ -43,6 +45,8 @@ def equal(one: Any, other: Any) -> bool:
 
 
 def _numbers(one: Any, other: Any) -> bool:
+    if type(one) is type(other) and one == other:
+        return True
     try:
         return bool(np.isclose(complex(one), complex(other), rtol=RTOL, atol=ATOL, equal_nan=True))
     except OverflowError:  # integers beyond the range of float

@@ -34,9 +34,10 @@ class Diagnosis:
         best, best_score = None, 0
         for variant in exercise.misconceptions:
             theirs = self._runs_of(exercise, variant)
-            agreeing = {name for name in runs if equal_traces(runs[name], theirs[name])}
-            if agreeing.issuperset(wrong) and len(agreeing) > best_score:
-                best, best_score = variant, len(agreeing)
+            if all(equal_traces(runs[name], theirs[name]) for name in wrong):
+                agreeing = sum(equal_traces(runs[name], theirs[name]) for name in runs)
+                if agreeing > best_score:
+                    best, best_score = variant, agreeing
         return best
 
     def name_banned(self, exercise: Exercise, banned: str) -> Variant | None:

@@ -67,7 +67,11 @@ class Grader:
         draws = any("plt." in e.reference_source or "new_axes" in e.text for e in self.exercises.values())
         lazy = set() if draws else DRAWING & modules
         self.server = ForkServer(
-            sandbox_limits(self.config), modules=("numpy", *sorted(modules - lazy)), lazy=tuple(lazy), data=self.data
+            sandbox_limits(self.config),
+            modules=("numpy", *sorted(modules - lazy)),
+            lazy=tuple(lazy),
+            data=self.data,
+            banned=tuple(sorted({pattern for e in self.exercises.values() for pattern in e.facts.banned})),
         )
         try:
             with self.server.sandbox() as probe:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from autograder.errors import ProtocolViolation, SandboxDied
@@ -52,6 +51,7 @@ class Dialogue:
         self.connection, self.seconds = connection, 1.0
         self.channel = wire.Channel(connection)
         self.process: int | None = None
+        self.clock: int | None = None  # where the kernel counts for how long the copy has run
         self.pid = self.answers = 0
         self.waited = self.ran = self.computed = 0.0  # seconds: how long this check was waited for, and when the copy had run how long
         self.ahead: deque[bytes] = deque()  # what was asked ahead of the check
@@ -72,6 +72,7 @@ class Dialogue:
                 self.pid = struct.unpack("3i", data[:12])[0]
                 with suppress(OSError):
                     self.process = os.pidfd_open(self.pid)
+                    self.clock = os.open(f"/proc/{self.pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
         if not ancillary or self.process is None:
             raise SandboxDied("the copy for a check ended at once")
 
@@ -90,7 +91,8 @@ class Dialogue:
             "lends": [[name, number] for number, name in enumerate(options.lends)],
         }
         self.ahead, self.tape, self.trouble, self.asked_ahead = deque(ahead), deque(), None, bool(ahead)
-        self.peeked, self.waited, self.ran, self.computed = 0, 0.0, self._ran(), self._ran(fields=1)
+        self.peeked, self.waited = 0, 0.0
+        self.computed, self.ran = self._ran()
         try:
             self.channel.send(b"N" + wire.encode(message, nothing_else), *(b"P" + frame for frame in ahead))
             if not self._begins_clean():
@@ -192,21 +194,22 @@ class Dialogue:
             if data and self.waited < self._wall() * PATIENCE:
                 return data
             # The copy has an alarm of its own for this, but the learner's code may have switched it off.
-            if not data and self._ran(fields=1) - self.computed > self.seconds * WALL_FACTOR:
+            computed, ran = self._ran()
+            if not data and computed - self.computed > self.seconds * WALL_FACTOR:
                 raise Stopped("timeout", self._late())
-            slept = self.waited - (self._ran() - self.ran)
+            slept = self.waited - (ran - self.ran)
             if slept > self._wall() * (PATIENCE if data else ALMOST):
                 raise Stopped("timeout", f"The call did not come back within {self._wall():g} seconds.")
             if data:
                 return data
 
-    def _ran(self, *, fields: int = 2) -> float:
-        """Return the seconds in which the copy has run (1 field) or was ready to (2); 0 where the kernel does not count."""
+    def _ran(self) -> tuple[float, float]:
+        """Return the seconds in which the copy has run, and in which it ran or was ready to; 0 where the kernel does not count."""
         try:
-            text = Path(f"/proc/{self.pid}/schedstat").read_text(encoding="ascii")
-            return sum(map(int, text.split()[:fields])) / 1e9
+            ran, waited = map(int, os.pread(self.clock or -1, 100, 0).split()[:2])
         except (OSError, ValueError):
-            return 0.0
+            return 0.0, 0.0
+        return ran / 1e9, (ran + waited) / 1e9
 
     def _wall(self) -> float:
         return self.seconds * WALL_FACTOR + WALL_GRACE
@@ -224,9 +227,10 @@ class Dialogue:
         """End the dialogue and the copy."""
         self.connection.close()
         self.kill()
-        if self.process is not None:
-            os.close(self.process)
-            self.process = None
+        for descriptor in (self.process, self.clock):
+            if descriptor is not None:
+                os.close(descriptor)
+        self.process = self.clock = None
 
 
 def _limited(call: Callable[[], Any], seconds: float) -> Any:

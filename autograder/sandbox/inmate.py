@@ -62,14 +62,14 @@ def run(connection: socket.socket, limits: Limits, layers: Layers, *, without: f
             _send(channel, _fork(connection, descriptor, namespace, request, limits, without=without))
 
 
-def warm_up() -> None:
+def warm_up(banned: list[str]) -> None:
     """Do once, before any fork, what every check would otherwise do for the first time in its own copy."""
     samples = [1.0, 2**80, 1j, (1,), {1}, range(2), np.eye(2), np.float64(1), np.arange(3), np.random.default_rng(0)]
 
     def nothing(frame: bytes) -> bytes:
         return frame
 
-    servant = Servant({"echo": lambda *args: args}, {}, nothing, banned=(), watch_random=True)
+    servant = Servant({"echo": lambda *args: args}, {}, nothing, banned=tuple(banned), watch_random=True)
     for sample in samples:
         servant.serve(wire.encode(["call", "echo", "", [sample], {}], servant._export))
     servant.serve(wire.encode(["call", "echo", "", [], {"unknown": 1}], servant._export))
@@ -189,6 +189,7 @@ def _serve(
     servant = Servant(namespace, namespace, ask_back, banned=(), watch_random=False)
     lent = Lent(namespace, servant)
     traces = Traces(namespace)
+    rules = b""
     channel.send(REQUEST + b"hello")
     while True:
         if not later and not channel.holds_frame():
@@ -199,7 +200,10 @@ def _serve(
             is_clean = traces.are_clean()
             options = wire.decode(data[1:], servant._resolve)
             lent.give(options["lends"])
-            servant.begin(tuple(options["banned"]), watch_random=options["watch_random"])
+            servant.forget()
+            if data != rules or not is_clean:
+                servant.keep_to(tuple(options["banned"]), watch_random=options["watch_random"])
+                rules = data
             printed.count = 0
             signal.setitimer(signal.ITIMER_PROF, options["seconds"])
             replies.append(NEXT + (b"clean" if is_clean else b"used"))

@@ -77,15 +77,15 @@ class Servant:
         self.names, self.namespace, self.ask_back = names, namespace, ask_back
         self.objects: list[Any] = []
         self.places: dict[int, Any] = {}
-        self._keep_to(banned, watch_random=watch_random)
+        self.keep_to(banned, watch_random=watch_random)
 
-    def _keep_to(self, banned: tuple[str, ...], *, watch_random: bool) -> None:
+    def keep_to(self, banned: tuple[str, ...], *, watch_random: bool) -> None:
+        """Keep to these rules from now on."""
         self.traps = Traps(banned, self.namespace)
         self.watch_random = watch_random
 
-    def begin(self, banned: tuple[str, ...], *, watch_random: bool) -> None:
-        """Forget what belonged to the check before, and keep to the rules of the next one."""
-        self._keep_to(banned, watch_random=watch_random)
+    def forget(self) -> None:
+        """Forget what belonged to the check before."""
         self.objects.clear()
         self.places.clear()
         close_figures()

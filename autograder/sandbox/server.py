@@ -108,7 +108,7 @@ def serve(control: socket.socket, settings: dict[str, Any], layers: Layers) -> N
     for name in settings["lazy"]:
         with suppress(ImportError):
             _import_later(name)
-    inmate.warm_up()
+    inmate.warm_up(settings["banned"])
     own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
     gc.collect()
     gc.freeze()

@@ -50,6 +50,7 @@ class ForkServer:
         modules: tuple[str, ...] = ("numpy",),
         lazy: tuple[str, ...] = (),
         data: tuple[Path, ...] = (),
+        banned: tuple[str, ...] = (),
         without: frozenset[str] = frozenset(),
     ) -> None:
         self.limits = limits
@@ -59,6 +60,7 @@ class ForkServer:
             "limits": asdict(limits),
             "modules": list(modules),
             "lazy": list(lazy),
+            "banned": list(banned),
             "data": [str(path.resolve()) for path in data],
             "without": sorted(without),
             "scratch": str(self.scratch),

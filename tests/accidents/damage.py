@@ -24,7 +24,7 @@ def damaged(good: bytes, number: int) -> tuple[str, bytes]:
         kind = kinds[(number + chance.randrange(len(kinds))) % len(kinds)] if done else kinds[number % len(kinds)]
         try:
             content = KINDS[kind](content, chance)
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
             continue  # it is too far gone for this kind of damage
         done.append(kind)
     return " + ".join(done), content
