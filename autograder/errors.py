@@ -8,6 +8,7 @@ CourseError                 exit 3   something the engine did not expect of itse
     ├── StaleBuild                   a built file differs from what `mml build` writes
     ├── Leak                         an edition carries something that must not leave
     ├── BadSubmission                a submission cannot be read
+    ├── BadDisk                      a file or folder cannot be written or used
     └── WeakSandbox                  the machine offers fewer layers than the course demands
 SandboxError                exit 3   the two processes could not talk
 ├── ProtocolViolation                the sandbox sent something outside the wire format
@@ -70,6 +71,12 @@ class BadSubmission(CourseProblem):
     """A submission cannot be read."""
 
     slug = "bad-submission"
+
+
+class BadDisk(CourseProblem):
+    """A file or folder cannot be written or used: no room, no permission, locked, or damaged."""
+
+    slug = "bad-disk"
 
 
 class WeakSandbox(CourseProblem):

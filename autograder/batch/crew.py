@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,6 +22,7 @@ from typing import IO, Any
 
 from autograder import errors
 from autograder.batch.desk import Finding, Task
+from autograder.batch.lodging import Lodging
 from autograder.batch.worker import Post, receive, send
 from autograder.errors import CourseError, CourseProblem, SandboxBroken
 
@@ -62,6 +65,7 @@ class Worker:
 
     process: subprocess.Popen[bytes]
     diary: IO[bytes]
+    core: int | None = None
     is_ready: bool = False
     task: int | None = None
     since: float = field(default_factory=time.monotonic)
@@ -73,13 +77,18 @@ class Worker:
 
 
 class Crew:
-    """The workers of one batch; at the end of the block none of them is left."""
+    """The workers of one batch; at the end of the block none of them is left.
 
-    def __init__(self, post: Post) -> None:
-        self.post = post
+    With `cores`, every worker keeps to one of them: a grader and its sandbox take turns, and waking somebody up on another
+    core costs more than a short answer.
+    """
+
+    def __init__(self, post: Post, *, cores: Collection[int] = ()) -> None:
+        self.post, self.cores = post, sorted(cores)
         self.workers: list[Worker] = []
         self.starts_in_vain = 0
         self.selector = selectors.DefaultSelector()
+        self.lodging = Lodging()
 
     def __enter__(self) -> Crew:
         return self
@@ -96,6 +105,7 @@ class Crew:
             self._bury(worker)
         self.workers = []
         self.selector.close()
+        self.lodging.close()
 
     def hire(self) -> None:
         """Start one more worker; it says READY when its grader is."""
@@ -113,12 +123,19 @@ class Crew:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=diary,
-            env=os.environ | dict(self.post.environment),
+            env=os.environ | {"TMPDIR": str(self.lodging.path)} | dict(self.post.environment),
             start_new_session=True,
         )
-        worker = Worker(process, diary)
+        worker = Worker(process, diary, self._free_core())
+        if worker.core is not None:
+            with suppress(OSError):  # the core, or the worker, has just gone
+                os.sched_setaffinity(process.pid, {worker.core})
         self.workers.append(worker)
         self.selector.register(process.stdout, selectors.EVENT_READ, worker)
+
+    def _free_core(self) -> int | None:
+        taken = Counter(worker.core for worker in self.workers)
+        return min(self.cores, key=lambda core: taken[core], default=None)
 
     def give(self, worker: Worker, task: Task) -> None:
         """Hand a submission to a worker; if it is dead by now, its next message says so."""

@@ -21,6 +21,7 @@ from typing import Any
 from autograder.authoring.config import CourseConfig, load_config
 from autograder.authoring.discover import read_assignment
 from autograder.batch.crew import Crew, Message, News, Worker
+from autograder.batch.disk import writing
 from autograder.batch.desk import BatchSummary, Desk, Progress
 from autograder.batch.fingerprint import course_key, exercise_keys
 from autograder.batch.store import FILE, Store
@@ -58,7 +59,7 @@ def grade_batch(submissions: list[Submission], plan: Plan, *, progress: Progress
     """Grade what is not in the store with the same keys yet, and say how it went.
 
     `progress` is told how many submissions are done, and of how many. Raises KeyboardInterrupt after Ctrl-C or SIGTERM (what
-    is graded is kept), CourseProblem when the store or the course cannot be used, SandboxBroken when no grader starts.
+    is graded is kept), CourseProblem when the store, a disk or the course cannot be used, SandboxBroken when no grader starts.
     """
     folder, config = plan.assignment_folder, load_config(plan.root)
     start = time.perf_counter()
@@ -96,32 +97,38 @@ def _keys(store: Store, plan: Plan, config: CourseConfig) -> dict[str, str]:
 @contextmanager
 def _alone(out: Path) -> Iterator[None]:
     """Keep a second coordinator away from the folder; the kernel lifts the lock when this one dies."""
-    out.mkdir(parents=True, exist_ok=True)
-    with (out / ".grading.lock").open("a") as stream:
+    with writing(out):
+        out.mkdir(parents=True, exist_ok=True)
+        stream = (out / ".grading.lock").open("a")
+    with stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             raise CourseProblem(f"Another mml grade is writing to {out}. Wait for it, or choose another --out.") from None
+        except OSError as problem:
+            raise CourseProblem(f"{out} is on a disk that offers no locks ({problem}). Choose another --out.") from None
         yield
 
 
 @contextmanager
 def _terminable() -> Iterator[None]:
-    """Let SIGTERM end the block as Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
+    """Let SIGTERM end the block as Ctrl-C does, unless the program has an answer of its own."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
         yield
         return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _grade_here(desk: Desk, plan: Plan) -> None:
     """Grade what waits at the desk with processes of this machine."""
     jobs = min(plan.processes, len(desk.waiting))
-    with Crew(Post(plan.assignment_folder, plan.root, plan.unsafe, plan.factory)) as crew:
+    post = Post(plan.assignment_folder, plan.root, plan.unsafe, plan.factory)
+    with Crew(post, cores=os.sched_getaffinity(0)) as crew:
         while desk.waiting or crew.busy:
             while len(crew.workers) < min(jobs, len(desk.waiting) + crew.busy):
                 crew.hire()

@@ -39,6 +39,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from autograder.authoring.model import Assignment
+from autograder.batch.disk import store_problem, writing
 from autograder.batch.packing import fraction_text, pack, pack_exercise, unpack, unpack_exercise
 from autograder.batch.shared_rows import REMEMBERED, SharedRows, exact
 from autograder.errors import CourseProblem
@@ -46,6 +47,7 @@ from autograder.grading.verdict import ExerciseResult, Status, SubmissionReport
 
 APPLICATION, VERSION = 0x4D4D4C47, 2
 FILE = "grades.db"
+LOCKED_SECONDS = 30.0  # how long to wait for another program to let go of the file
 
 SCHEMA = """
 CREATE TABLE assignment (name TEXT PRIMARY KEY, title TEXT NOT NULL, exercises TEXT NOT NULL);
@@ -126,15 +128,17 @@ class Store:
     def __init__(self, path: Path, *, create: bool = False) -> None:
         """Open a store.
 
-        Raises CourseProblem when the file is missing (and `create` is off), damaged, foreign, or of another version.
+        Raises CourseProblem when the file is missing (and `create` is off), foreign, or of another version, and BadDisk when
+        it is damaged, locked, or on a disk that refuses it.
         """
         self.path = path
         self.has_replaced = False
         if not create and not path.is_file():
             raise CourseProblem(f"{path} does not exist. Run first: mml grade WEEK SUBMISSIONS --out {path.parent}")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with writing(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
         with self._mendable():
-            self.connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self.connection = sqlite3.connect(path, timeout=LOCKED_SECONDS, isolation_level=None)
             self.shared = SharedRows(self.connection)
             try:
                 self._prepare()
@@ -178,21 +182,27 @@ class Store:
         try:
             yield
         except (sqlite3.DatabaseError, ValueError, KeyError) as problem:
-            raise CourseProblem(
-                f"{self.path} cannot be used: {problem}. Move it away, then run mml grade again; nothing else is lost."
-            ) from problem
+            raise store_problem(problem, self.path) from problem
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._mendable():
-            self.connection.execute("BEGIN IMMEDIATE")
+            # Ctrl-C may strike between any two steps, and a full disk ends a transaction by itself.
+            if self.connection.in_transaction:
+                self._roll_back()
             try:
+                self.connection.execute("BEGIN IMMEDIATE")
                 yield self.connection
+                self.connection.execute("COMMIT")
             except BaseException:
-                self.connection.execute("ROLLBACK")
-                self.shared.forget()
+                self._roll_back()
                 raise
-            self.connection.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        """Give up the transaction, which may have ended already, and what is remembered of it."""
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+        self.shared.forget()
 
     def describe(self, assignment: Assignment) -> None:
         """Write down what an assignment consists of, so that reports need the store only."""

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from autograder.batch.disk import disk_problem
 from autograder.batch.fingerprint import code_key, handed_out
 from autograder.errors import CourseError
 from autograder.grading.verdict import SubmissionReport
@@ -96,11 +97,14 @@ def main() -> None:
         with maker as grader:
             send(replies, {"kind": "ready"})
             _serve(grader, released, replies)
-    except CourseError as problem:
-        details = getattr(problem, "problems", [str(problem)])
-        send(replies, {"kind": "refused", "class": type(problem).__name__, "problems": details})
     except (EOFError, BrokenPipeError):
         pass
+    except (CourseError, OSError) as problem:
+        told = problem if isinstance(problem, CourseError) else disk_problem(problem)
+        if told is None:
+            raise
+        details = getattr(told, "problems", [str(told)])
+        send(replies, {"kind": "refused", "class": type(told).__name__, "problems": details})
 
 
 def _serve(grader: GraderLike, released: frozenset[str], replies: BinaryIO) -> None:

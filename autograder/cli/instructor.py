@@ -65,6 +65,7 @@ def grade(
     """
     from autograder.authoring.config import load_config
     from autograder.authoring.discover import choose_folder, course_root
+    from autograder.batch.disk import writing
     from autograder.batch.fingerprint import pages_key
     from autograder.batch.pool import Plan, grade_batch
     from autograder.batch.store import FILE, Store
@@ -81,11 +82,12 @@ def grade(
     with Store(out / FILE) as store:
         # Pages of a class in which nothing changed are what they would be again. Every option that they show is in the key.
         key = pages_key(load_config(root))
-        is_new = keep_people(out, roster, all_learners(store), found)
-        pages = [out / page for page in store.pages(key)]
-        if is_new or not pages or not all(page.is_file() for page in pages):
-            pages = _write_outputs(store, out, root, _pairs(store, found, folder.name, root))
-            store.note_pages([page.relative_to(out).as_posix() for page in pages], key)
+        with writing(out):
+            is_new = keep_people(out, roster, all_learners(store), found)
+            pages = [out / page for page in store.pages(key)]
+            if is_new or not pages or not all(page.is_file() for page in pages):
+                pages = _write_outputs(store, out, root, _pairs(store, found, folder.name, root))
+                store.note_pages([page.relative_to(out).as_posix() for page in pages], key)
         if wants_json:
             as_json(_as_data(summary, pages))
         else:
@@ -107,12 +109,13 @@ def grade(
 def report(results: Path, submissions: Path | None, *, roster: Path | None) -> None:
     """Write the class page, the feedback pages and grades.csv of RESULTS anew, from its grades.db."""
     from autograder.authoring.discover import course_root
+    from autograder.batch.disk import writing
     from autograder.batch.store import FILE, Store
     from autograder.cli.exchange import all_learners, keep_people, name_people
     from autograder.outputs.evidence import similar_answers
 
     root = course_root()
-    with Store(results / FILE) as store:
+    with Store(results / FILE) as store, writing(results):
         keep_people(results, roster, all_learners(store))
         name_people(results, all_learners(store))
         pairs = similar_answers(store, submissions, root) if submissions else None

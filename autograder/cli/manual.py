@@ -11,7 +11,8 @@ HEAD = """\
 <!-- Built from the help texts in autograder/cli/ by `mml roadmap`. Edit those. -->
 # The command `mml`
 
-Exit codes: 0 fine, 1 found something, 2 usage, 3 our own fault. Data goes to stdout, talk and progress bars to stderr.
+Exit codes: 0 fine, 1 found something, 2 usage, 3 our own fault; 130 after Ctrl-C, 143 after SIGTERM, 129
+when the terminal went away. Data goes to stdout, talk and progress bars to stderr.
 `--json` prints data for other programs. A week is named by any unique prefix, such as `week03`. Every error ends with a
 word that [messages.md](messages.md) explains.
 

@@ -6,12 +6,17 @@ import importlib
 import json
 import sys
 import traceback
+from contextlib import suppress
 from typing import Any
 
 import click
 
 from autograder import __version__
+from autograder.batch.disk import disk_problem
+from autograder.cli.stop import Stopped, stoppable
 from autograder.errors import CourseError
+
+STOPPED = "Stopped. What was finished is kept; run the same command again to go on."
 
 COMMANDS = {
     "new": "author", "lint": "author", "prove": "author",
@@ -37,16 +42,23 @@ class Lazy(click.Group):
             return None
         return getattr(importlib.import_module(f"autograder.cli.{COMMANDS[cmd_name]}"), cmd_name)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as stop:  # here, because click makes its own end of it
+            with suppress(OSError):  # the terminal may have gone
+                click.echo(f"\n{STOPPED}", err=True)
+            sys.exit(stop.exit_code if isinstance(stop, Stopped) else 130)
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            return super().main(*args, **kwargs)
-        except CourseError as problem:
-            click.echo(f"{problem}\n[{problem.slug}: see docs/messages.md]", err=True)
-            sys.exit(problem.exit_code)
-        except KeyboardInterrupt:
-            click.echo("Stopped. What was finished is kept; run the same command again to go on.", err=True)
-            sys.exit(130)
-        except Exception:  # the outermost border: a fault of ours gets its own exit code
+            with stoppable():
+                return super().main(*args, **kwargs)
+        except Exception as problem:  # the outermost border: a fault of ours gets its own exit code
+            told = problem if isinstance(problem, CourseError) else disk_problem(problem)
+            if told is not None:
+                click.echo(f"{told}\n[{told.slug}: see docs/messages.md]", err=True)
+                sys.exit(told.exit_code)
             traceback.print_exc()
             click.echo("This is a fault of mml, not of yours. Please report it with the lines above.", err=True)
             sys.exit(3)

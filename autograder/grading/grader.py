@@ -199,7 +199,7 @@ class Grader:
 
     def _result(self, exercise: Exercise, runs: dict[str, CheckRun], *, diagnose: bool = True) -> ExerciseResult:
         verdict = overall([run.verdict for run in runs.values()])
-        found = self.diagnosis.name(exercise, runs) if diagnose and verdict is not Verdict.PASSED else None
+        found = self.diagnosis.name(exercise, runs) if diagnose and verdict not in (Verdict.PASSED, Verdict.OUR_FAULT) else None
         checks = tuple(self._check_result(exercise, check, runs[check.name]) for check in exercise.checks)
         return ExerciseResult(
             name=exercise.name,

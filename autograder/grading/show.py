@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.kit.places import FilePath
 from autograder.sandbox.handles import Event, RemoteThing
 
 LONGEST = 800
@@ -26,6 +27,8 @@ def _show(value: Any, depth: int) -> str:
             return np.array_repr(value)
     if isinstance(value, np.generic):
         return _show(value.item(), depth)
+    if isinstance(value, FilePath):
+        return f"a file with {value.text[:200]!r}"
     if isinstance(value, str | bytes):
         return repr(value[:200])
     if isinstance(value, int) and not isinstance(value, bool):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -20,6 +21,8 @@ from autograder.sandbox.servant import close_figures
 
 NOT_YET = "NotImplementedError"
 RESERVED = ("rng", "reference")
+# What no answer can cause: a full or broken disk, or no more files for this process.
+OWN_TROUBLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
 
 
 def conformity(exercise: Exercise) -> Callable[[str, Any], None]:
@@ -57,6 +60,9 @@ def run_check(exercise: Exercise, check: Check, session: Session, *, secret: str
     except SandboxBroken:
         raise
     except Exception as problem:
+        if isinstance(problem, OSError) and problem.errno in OWN_TROUBLE:
+            note = "".join(traceback.format_exception(problem))
+            return found(Verdict.OUR_FAULT, "The grader's own machine failed during this check.", staff_note=note)
         answers = [event for event in session.events if event.outcome == "value"]
         note = "".join(traceback.format_exception(problem))
         if not answers:

@@ -3,6 +3,8 @@
 import atexit
 import os
 import tempfile
+import zlib
+from itertools import count
 
 
 class FilePath(str):
@@ -13,9 +15,16 @@ class FilePath(str):
 
 def a_file(text, *, suffix=".csv"):
     """Return the path of a fresh file with this text (UTF-8), which is removed when the process ends."""
-    handle, name = tempfile.mkstemp(suffix=suffix, prefix="given-")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
+    # The name follows from the text, so that a message which quotes it is the same every time.
+    stem = os.path.join(tempfile.gettempdir(), f"given-{zlib.crc32(text.encode()):08x}")
+    for number in count(1):
+        name = f"{stem}-{number}{suffix}"
+        try:
+            with open(name, "x", encoding="utf-8", newline="") as stream:
+                stream.write(text)
+            break
+        except FileExistsError:
+            continue
     atexit.register(lambda: os.path.exists(name) and os.remove(name))
     path = FilePath(name)
     path.text = text

@@ -6,6 +6,7 @@ Everything here runs beside the learner's code and may be overwritten by it; the
 from __future__ import annotations
 
 import builtins
+import gc
 import linecache
 import os
 import resource
@@ -140,6 +141,7 @@ def _fork(
     without: frozenset[str],
 ) -> dict[str, Any]:
     """Let a copy of this process serve checks; return how it ended."""
+    gc.freeze()  # what the cells made stays: no copy needs to look at it again
     child = os.fork()
     if child == 0:
         try:

@@ -9,8 +9,8 @@ import builtins
 import io
 import linecache
 import operator
-import random
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,6 +20,7 @@ from autograder.kit.places import a_file, new_axes
 from autograder.kit.traps import Traps
 from autograder.kit.words import drawing
 from autograder.sandbox import wire
+from autograder.sandbox.chance import global_chance
 
 MAX_MESSAGE = 2000
 MISSING = "missing"
@@ -112,7 +113,7 @@ class Servant:
     def _run(self, function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> bytes:
         arguments = [(f"argument {i + 1}", arg) for i, arg in enumerate(args)] + list(kwargs.items())
         before = [_picture(arg) for _, arg in arguments]
-        chance = _global_chance() if self.watch_random else None
+        chance = global_chance() if self.watch_random else None
         facts: dict[str, Any] = {}  # what there is nothing to say about is left out: most calls have nothing to say
         with self.traps as stepped:
             try:
@@ -137,7 +138,7 @@ class Servant:
             facts["generators"] = generators
         if stepped:
             facts["blocked"] = stepped[:1]
-        if chance is not None and chance != _global_chance():
+        if chance is not None and chance != global_chance():
             facts["global_random"] = True
         return self._reply(message)
 
@@ -221,14 +222,9 @@ def _is_generator(value: Any) -> bool:
     return type(value) is np.random.Generator and type(value.bit_generator) is np.random.PCG64
 
 
-def _global_chance() -> tuple[bytes, int, object]:
-    name, keys, position, *_ = np.random.get_state()
-    return keys.tobytes(), position, random.getstate()
-
-
 def _text(problem: BaseException) -> str:
     try:
-        return str(problem)[:MAX_MESSAGE]
+        return str(problem).replace(f"{tempfile.gettempdir()}/", "")[:MAX_MESSAGE]  # a folder of this sandbox alone
     except Exception:  # the learner's own __str__ may do anything
         return ""
 

@@ -7,17 +7,17 @@ learner's own code left there.
 from __future__ import annotations
 
 import builtins
-import random
 import sys
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from operator import attrgetter, is_
 from typing import Any
 
 import numpy as np
 
 from autograder.sandbox import wire
+from autograder.sandbox.chance import global_chance
 
 UNCHANGING = {type(None), bool, int, float, complex, str, bytes, types.FunctionType, types.BuiltinFunctionType, type}
 LARGE = 100_000  # bytes: larger arrays are not compared
@@ -31,7 +31,8 @@ class Traces:
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self.namespace = namespace
-        values = list(namespace.values())
+        values = self.values = list(namespace.values())
+        self.builtins = list(vars(builtins).values())
         self.functions = [value for value in values if type(value) is types.FunctionType]
         self.classes = [value for value in values if isinstance(value, type) and value.__module__ == "__main__"]
         self.parts = [list(map(part, self.functions)) for part in PARTS]
@@ -48,25 +49,25 @@ class Traces:
 
     def are_clean(self) -> bool:
         """Say whether everything is still as it was."""
-        same_parts = all(all(map(is_, map(part, self.functions), old)) for part, old in zip(PARTS, self.parts, strict=True))
-        return same_parts and self._look() == self.before
+        same = _are_same(vars(builtins).values(), self.builtins) and _are_same(self.namespace.values(), self.values)
+        same = same and all(_are_same(list(map(part, self.functions)), old) for part, old in zip(PARTS, self.parts, strict=True))
+        return same and self._look() == self.before
 
     def _look(self) -> list[Any]:
-        name, keys, position, *_ = np.random.get_state()
         return [
-            position,
-            keys.tobytes(),
-            random.getstate(),
+            *global_chance(),
             np.geterr(),
             len(sys.modules),
             len(warnings.filters),
-            list(map(id, vars(builtins).values())),
             list(self.namespace),
-            list(map(id, self.namespace.values())),
             list(map(len, map(LEFT, self.functions))),
             [list(map(id, vars(cls).values())) for cls in self.classes],
             [picture(get()) for get in self.containers],
         ]
+
+
+def _are_same(objects: Collection[Any], others: list[Any]) -> bool:
+    return len(objects) == len(others) and all(map(is_, objects, others))
 
 
 def picture(value: Any) -> Any:

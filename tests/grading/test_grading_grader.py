@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -132,3 +133,21 @@ def test_answers_about_files_and_axes_can_be_compared() -> None:
 
     assert equal(a_file("a,b"), a_file("a,b")) and not equal(a_file("a,b"), a_file("c"))
     assert equal(new_axes(), new_axes()) and not equal(new_axes(), 3)
+
+
+def test_a_full_disk_of_ours_is_our_fault_and_no_misconception(
+    grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exercise = grader.exercises["simpson"]
+
+    def asks_and_fails(simpson: object) -> None:
+        simpson(lambda x: x, 0.0, 1.0, 2)  # type: ignore[operator]
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    checks = tuple(replace(check, name="asks_and_fails", function=asks_and_fails, needs=("simpson",)) for check in exercise.checks[:1])
+    monkeypatch.setitem(grader.exercises, "simpson", replace(exercise, checks=checks))
+    report = grader.grade("a", written([RIGHT]))
+
+    assert report.status is Status.INCOMPLETE
+    assert (simpson(report).verdict, simpson(report).misconception) == (Verdict.OUR_FAULT, "")
+    assert "No space left on device" in report.staff_notes[0]
