@@ -23,6 +23,7 @@ from autograder.batch.fingerprint import submission_key
 from autograder.batch.packing import pack_exercise, unpack_exercise, unpack_lines
 from autograder.batch.store import Stamp, Store
 from autograder.batch.submissions import Submission, submission_bytes
+from autograder.build.lean import lean
 from autograder.errors import BadSubmission
 from autograder.grading.verdict import ExerciseResult, Status, SubmissionReport, Verdict
 
@@ -90,7 +91,8 @@ class Desk:
     @cached_property
     def assignment(self) -> Assignment:
         """The assignment, read when it is first needed: a class in which nothing changed does without."""
-        return read_assignment(self.folder)
+        with lean():  # no exercise runs in this process
+            return read_assignment(self.folder)
 
     def sort_out(self) -> None:
         """Queue what may have changed; what cannot be read is settled at once."""

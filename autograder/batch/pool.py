@@ -27,6 +27,7 @@ from autograder.batch.fingerprint import course_key, exercise_keys
 from autograder.batch.store import FILE, Store
 from autograder.batch.submissions import Submission
 from autograder.batch.worker import Post
+from autograder.build.lean import lean
 from autograder.errors import CourseProblem
 
 GRADER = "autograder.batch.worker:start_grader"
@@ -87,7 +88,8 @@ def _keys(store: Store, plan: Plan, config: CourseConfig) -> dict[str, str]:
     course = course_key(plan.assignment_folder, config, unsafe=plan.unsafe)
     known = store.course(course)
     if known is None:
-        assignment = read_assignment(plan.assignment_folder)
+        with lean():  # no exercise runs in this process
+            assignment = read_assignment(plan.assignment_folder)
         known = exercise_keys(assignment, config, unsafe=plan.unsafe)
         store.describe(assignment)
         store.note_course(course, assignment.id, known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -76,7 +77,9 @@ def profile(task: Task) -> tuple[dict[str, float], dict[str, float]]:
 
     The first few submissions only warm the grader up and are left out.
     """
-    timers, warm, whole = Timers(), 5, {}
+    timers, warm, whole = Timers(), 10, {}
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})  # as the workers of a batch are
     kept = [(where, name, getattr(where, name)) for _, where, name in PARTS]
     try:
         for label, where, name in PARTS:
@@ -91,6 +94,7 @@ def profile(task: Task) -> tuple[dict[str, float], dict[str, float]]:
                 whole[learner] = time.perf_counter() - start
             seconds = dict(timers.seconds)
     finally:
+        os.sched_setaffinity(0, cores)
         for where, name, function in kept:
             setattr(where, name, function)
     measured = list(whole)[warm:]

@@ -16,8 +16,8 @@ from autograder.build.archive import write_whole
 from autograder.build.bundle import otter_bundle
 
 NEAR = 1e-4
-FEW, MANY = 10, 110  # submissions in the two batches from which our own cost per submission is read
-PEER_FEW, PEER_MANY = 1, 4
+FEW, MANY = 10, 60  # submissions in the two batches from which our own cost per submission is read
+PEER_FEW, PEER_MANY = 1, 3
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Race:
         chosen = {path.parent.name for path in paths}
         wanted = ours(self.task, chosen)
         others: list[Scores] = [
-            nbgrader_scores(self.task, place / f"nbgrader{PEER_MANY}"),
+            nbgrader_scores(place / f"nbgrader{PEER_MANY}"),
             {path.parent.name: otter_scores(path.parent / "out" / "results.json") for path in paths},
         ]
         return sum(

@@ -239,8 +239,9 @@ class Grader:
 
 def _plausible(exercise: Exercise) -> set[str]:
     """Return the libraries that our own right and wrong answers use: learners' answers use them, too."""
-    code = Code([exercise.text])
-    found = {name for variant in (*exercise.accepted, *exercise.misconceptions) for name in code.modules_behind(variant.name)}
+    variants = (*exercise.accepted, *exercise.misconceptions)
+    code = Code([exercise.text] if variants else [])
+    found = {name for variant in variants for name in code.modules_behind(variant.name)}
     return {name for name in found if name.split(".")[0] not in ("autograder", "numpy")}
 
 
