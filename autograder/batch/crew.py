@@ -12,8 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -65,7 +63,6 @@ class Worker:
 
     process: subprocess.Popen[bytes]
     diary: IO[bytes]
-    core: int | None = None
     is_ready: bool = False
     task: int | None = None
     since: float = field(default_factory=time.monotonic)
@@ -77,14 +74,10 @@ class Worker:
 
 
 class Crew:
-    """The workers of one batch; at the end of the block none of them is left.
+    """The workers of one batch; at the end of the block none of them is left."""
 
-    With `cores`, every worker keeps to one of them: a grader and its sandbox take turns, and waking somebody up on another
-    core costs more than a short answer.
-    """
-
-    def __init__(self, post: Post, *, cores: Collection[int] = ()) -> None:
-        self.post, self.cores = post, sorted(cores)
+    def __init__(self, post: Post) -> None:
+        self.post = post
         self.workers: list[Worker] = []
         self.starts_in_vain = 0
         self.selector = selectors.DefaultSelector()
@@ -126,16 +119,9 @@ class Crew:
             env=os.environ | {"TMPDIR": str(self.lodging.path)} | dict(self.post.environment),
             start_new_session=True,
         )
-        worker = Worker(process, diary, self._free_core())
-        if worker.core is not None:
-            with suppress(OSError):  # the core, or the worker, has just gone
-                os.sched_setaffinity(process.pid, {worker.core})
+        worker = Worker(process, diary)
         self.workers.append(worker)
         self.selector.register(process.stdout, selectors.EVENT_READ, worker)
-
-    def _free_core(self) -> int | None:
-        taken = Counter(worker.core for worker in self.workers)
-        return min(self.cores, key=lambda core: taken[core], default=None)
 
     def give(self, worker: Worker, task: Task) -> None:
         """Hand a submission to a worker; if it is dead by now, its next message says so."""

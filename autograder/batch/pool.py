@@ -129,8 +129,7 @@ def _terminable() -> Iterator[None]:
 def _grade_here(desk: Desk, plan: Plan) -> None:
     """Grade what waits at the desk with processes of this machine."""
     jobs = min(plan.processes, len(desk.waiting))
-    post = Post(plan.assignment_folder, plan.root, plan.unsafe, plan.factory)
-    with Crew(post, cores=os.sched_getaffinity(0)) as crew:
+    with Crew(Post(plan.assignment_folder, plan.root, plan.unsafe, plan.factory)) as crew:
         while desk.waiting or crew.busy:
             while len(crew.workers) < min(jobs, len(desk.waiting) + crew.busy):
                 crew.hire()

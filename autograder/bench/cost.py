@@ -1,18 +1,26 @@
-"""Measure what a command costs: wall time, computing time and memory, with all processes that it started."""
+"""Measure what a command costs: wall time, computing time and memory, with all processes that it started.
+
+The command runs under a small process of its own that adopts what the command leaves behind.
+"""
 
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import CourseProblem
+from autograder.sandbox import kernel
+
+SECONDS_TO_LEAVE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +46,39 @@ def measured(command: list[str], folder: Path, *, fine: Iterable[int] = (0,)) ->
     # nbgrader starts `alembic` and Jupyter starts `python` by name.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     settings = os.environ | {"PATH": path, "PYTHONWARNINGS": "ignore", "MPLBACKEND": "Agg"}
-    with tempfile.TemporaryFile() as talk:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env=settings, stdin=subprocess.DEVNULL, stdout=talk, stderr=talk)
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in fine:
+    told, tell = os.pipe()
+    watch = [sys.executable, "-P", "-m", "autograder.bench.cost", str(tell), *command]
+    with tempfile.TemporaryFile() as talk, open(told, encoding="ascii") as figures:
+        done = subprocess.Popen(
+            watch, cwd=folder, env=settings, stdin=subprocess.DEVNULL, stdout=talk, stderr=talk, pass_fds=[tell]
+        )
+        os.close(tell)
+        found = figures.read().split()
+        done.wait()
+        if not found or int(found[0]) not in fine:
             talk.seek(0)
             words = talk.read().decode("utf-8", "replace")[-1500:]
-            raise CourseProblem(f"{' '.join(command[:6])} ended with {process.returncode}: {words}")
-    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+            raise CourseProblem(f"{' '.join(command[:6])} ended with {found[0] if found else 'no figures'}: {words}")
+    return Cost(*map(float, found[1:]))
+
+
+def main() -> None:
+    """Run the command that the other arguments name, and write its exit code and cost into the descriptor that the first names.
+
+    This process adopts what the command leaves behind, so that its computing time counts as well.
+    """
+    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    descriptor, command = int(sys.argv[1]), sys.argv[2:]
+    start = time.perf_counter()
+    code = subprocess.run(command, check=False).returncode
+    wall = time.perf_counter() - start
+    deadline = time.monotonic() + SECONDS_TO_LEAVE
+    with suppress(ChildProcessError):  # nobody is left
+        while time.monotonic() < deadline:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                time.sleep(0.01)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    os.write(descriptor, f"{code} {wall} {used.ru_utime + used.ru_stime} {used.ru_maxrss / 1024}".encode())
 
 
 def median(costs: list[Cost]) -> Cost:
@@ -61,3 +91,7 @@ def slope(run: Callable[[int], Cost], few: int, many: int) -> tuple[Cost, Cost]:
     small, large = run(few), run(many)
     one = (large - small) / (many - few)
     return Cost(small.wall - few * one.wall, small.cpu - few * one.cpu, large.peak_mb), one
+
+
+if __name__ == "__main__":
+    main()

@@ -17,7 +17,7 @@ from autograder.build.bundle import otter_bundle
 
 NEAR = 1e-4
 FEW, MANY = 10, 60  # submissions in the two batches from which our own cost per submission is read
-PEER_FEW, PEER_MANY = 1, 3
+PEER_FEW, PEER_MANY = 1, 2
 
 
 @dataclass

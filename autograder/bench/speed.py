@@ -56,14 +56,14 @@ def measure(task: Task, *, rounds: int, tell: Callable[[str], None]) -> Found:
         found.one[name] = median([one.one[name] for one in played])
         found.start[name] = median([one.start[name] for one in played])
     for name in GRADERS[1:]:  # ratios within a round: what else the machine did met both sides
-        found.ratios[name] = statistics.median(one.one[name].cpu / one.one["ours"].cpu for one in played)
+        found.ratios[name] = statistics.median(one.one[name].wall / one.one["ours"].wall for one in played)
     found.differences = sum(one.differences for one in played)
     found.compared = rounds * 2 * PEER_MANY * len(task.assignment.exercises)
     tell("where the time goes")
     found.parts, seconds = profile(task)
     found.overhead, found.inside = overhead(task, seconds)
     tell("one process and two")
-    pairs = [(with_jobs(task, task.place / f"scale{i}", 1), with_jobs(task, task.place / f"scale{i}", 2)) for i in range(rounds)]
+    pairs = [[with_jobs(task, task.place / f"scale{i}", jobs) for jobs in (1, 2)] for i in range(rounds)]
     found.two_jobs = statistics.median(one.wall / two.wall for one, two in pairs)
     tell("commands")
     found.commands = start_up(task, rounds) | building(task.root, rounds)
@@ -75,7 +75,7 @@ def rendered(found: Found) -> str:
     one, machine = found.one, f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, Linux {platform.release().split('-')[0]}"
     rows = [
         f"| {name} | {one[name].wall * 1e3:.0f} ms | {one[name].cpu * 1e3:.0f} ms | {one[name].peak_mb:.0f} MB | "
-        f"{found.start[name].wall:.2f} s | {1 / one[name].cpu:.2f} | {_ratio(found, name)} |"
+        f"{found.start[name].wall:.2f} s | {1 / one[name].wall:.2f} | {_ratio(found, name)} |"
         for name in GRADERS
     ]
     names = ", ".join(f"{name} {number}" for name, number in found.versions.items())
@@ -91,7 +91,7 @@ def rendered(found: Found) -> str:
         *rows,
         "",
         f"Our figures and nbgrader's are slopes: a batch of {FEW} against one of {MANY} of ours, and {PEER_FEW} against {PEER_MANY} of nbgrader's. "
-        "`otter run` starts anew for every submission, as people run it. The ratio is that of computing times within a round. "
+        "`otter run` starts anew for every submission, as people run it. Each of the three works on one core at a time, so that wall time is the time of a core; the ratio is that of wall times within a round. "
         f"Scores compared: {found.compared}; different: {found.differences}.",
         "",
         "### Where the time of a grade goes",
@@ -103,7 +103,7 @@ def rendered(found: Found) -> str:
         f"The learners' own functions, called in one process by the same checks, take {found.inside * 1e3:.0f} ms (median): that is the floor. "
         f"A whole grade takes {found.overhead[0] * 1e3:.0f} ms more (median; 95th percentile {found.overhead[1] * 1e3:.0f} ms).",
         "",
-        f"Two local processes grade {found.two_jobs:.2f} times as fast as one.",
+        f"One more submission takes {found.two_jobs:.2f} times as long with one local process as with two.",
         "",
         "### Commands",
         "",

@@ -39,13 +39,13 @@ SECONDS = 240  # for one submission; a grader that has not ended by then never w
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One submission, and the points that it deserves."""
+    """One submission; `worth` is what a right answer in its place would get, or None when nothing in the file can be read."""
 
     name: str
     kind: str  # "attack" or "accident"
     notebook: bytes
     file_name: str
-    deserved: float | None  # None: nothing in the file can be read
+    worth: float | None
 
 
 def is_harmless(text: str) -> bool:
@@ -89,11 +89,11 @@ class Trial:
     def cases(self) -> list[Case]:
         """Return the attacks, each beside untouched stubs, and the accidents, each to a solved notebook."""
         found = []
+        worth = {e.name: float(e.facts.points) for e in self.assignment.exercises}
         for name, text in self.attacks.items():
             draft = self.draft()
             draft.set_source(target(text)[1], text)
-            found.append(Case(name, "attack", as_bytes(draft.notebook), f"{WEEK}.ipynb", 0.0))
-        worth = {e.name: float(e.facts.points) for e in self.assignment.exercises}
+            found.append(Case(name, "attack", as_bytes(draft.notebook), f"{WEEK}.ipynb", worth[target(text)[1]]))
         for name in ACCIDENTS:
             draft = self.draft()
             for exercise in self.assignment.exercises:
@@ -101,8 +101,7 @@ class Trial:
             befall(draft, name, list(self.assignment.exercises), random.Random(1))
             content = draft.spoil(draft.notebook) if draft.spoil else as_bytes(draft.notebook)
             right = (points for exercise, points in worth.items() if draft.answers[exercise].verdict is Verdict.PASSED)
-            deserved = None if draft.is_unreadable else sum(right)
-            found.append(Case(name, "accident", content or b"", draft.file_name, deserved))
+            found.append(Case(name, "accident", content or b"", draft.file_name, None if draft.is_unreadable else sum(right)))
         return found
 
     def task(self, cases: list[Case]) -> Task:
@@ -149,28 +148,27 @@ class Row:
     """What one grader made of everything."""
 
     grader: str
-    gained: int = 0
     attacks: int = 0
+    some: int = 0
+    full: int = 0
+    accidents: int = 0
     lost: int = 0
-    readable: int = 0
-    said_why: int = 0
-    unreadable: int = 0
 
 
-def judged(grader: str, scores: Scores, cases: list[Case], honest: Scores) -> Row:
-    """Count attacks that gained points beyond `honest`, and accidents that lost a deserved score."""
+def judged(grader: str, scores: Scores, cases: list[Case]) -> Row:
+    """Count attacks that got some and full marks, and accidents that lost a score which the file deserves."""
     row = Row(grader)
     for case in cases:
-        got = sum(scores[case.name].values()) if case.name in scores else None
+        got = sum(scores.get(case.name, {}).values())
+        if case.worth is None:
+            continue  # no grader can find anything in it
         if case.kind == "attack":
             row.attacks += 1
-            row.gained += (got or 0.0) > sum(honest[case.name].values()) + NEAR
-        elif case.deserved is not None:
-            row.readable += 1
-            row.lost += got is None or got < case.deserved - NEAR
+            row.some += got > NEAR
+            row.full += got > case.worth - NEAR
         else:
-            row.unreadable += 1
-            row.said_why += got is None or got == 0.0
+            row.accidents += 1
+            row.lost += got < case.worth - NEAR
     return row
 
 
@@ -179,12 +177,13 @@ def rendered(rows: list[Row], total: int) -> str:
     lines = [
         "Built by `python -m autograder.bench.trust --write`. Stock nbgrader and stock otter run as installed, with editions of the same",
         f"exercises. Of {total} dishonest answers those are tried that stay inside their own process; the others would harm a machine",
-        "that runs them unconfined. An accident loses a score when a right answer in the file gets fewer points than it is worth.",
+        "that runs them unconfined. A dishonest answer may get some points for claims that hold, such as raising an error when it should.",
+        "An accident loses a score when a right answer in the file gets fewer points than it is worth.",
         "",
-        "| grader | dishonest answers | that gained points | accidents | that lost a score |",
-        "|---|---:|---:|---:|---:|",
+        "| grader | dishonest answers | with some points | with full marks | accidents | that lost a score |",
+        "|---|---:|---:|---:|---:|---:|",
     ]
-    lines += [f"| {row.grader} | {row.attacks} | {row.gained} | {row.readable} | {row.lost} |" for row in rows]
+    lines += [f"| {row.grader} | {row.attacks} | {row.some} | {row.full} | {row.accidents} | {row.lost} |" for row in rows]
     return "\n".join(lines) + "\n"
 
 
@@ -197,10 +196,10 @@ def main(*, write: bool) -> None:
         trial = Trial(root, Path(place))
         cases = trial.cases()
         mine = ours(trial.task(cases))
-        rows = [judged("this one", mine, cases, mine)]
+        rows = [judged("this one", mine, cases)]
         for name, grade in (("nbgrader", with_nbgrader), ("otter", with_otter)):
             click.echo(f"{name}: {len(cases)} submissions", err=True)
-            rows.append(judged(name, grade(trial, cases), cases, mine))
+            rows.append(judged(name, grade(trial, cases), cases))
     text = rendered(rows, trial.total)
     click.echo(text)
     if write:

@@ -21,7 +21,7 @@ from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.load import Loaded, loaded
 from autograder.grading.notebook import Cell, normal, read_notebook
 from autograder.grading.show import show, show_call, show_outcome
-from autograder.grading.trial import conformity, last_call, run_check
+from autograder.grading.trial import conformity, failing_call, run_check
 from autograder.grading.verdict import CheckResult, CheckRun, ExerciseResult, Status, SubmissionReport, Verdict, overall
 from autograder.sandbox.confine import Limits
 from autograder.sandbox.handles import BANNED_HINT, REMOTE_ERRORS, Stopped
@@ -217,12 +217,12 @@ class Grader:
         worth = exercise.points_by_check[check.name]
         passed = run.verdict is Verdict.PASSED
         shown: dict[str, Any] = {}
-        event = last_call(run.events)
+        event, is_direct = failing_call(run)
         with_text = not check.is_hidden
         if not passed and event is not None and (with_text or self.config.shows_hidden_counterexamples):
             shown = {"call": show_call(event), "got": show_outcome(event, with_text=with_text)}
             with suppress(ValueError, TypeError):
-                shown["expected"] = "" if run.expected is None else show(run.expected)
+                shown["expected"] = show(run.expected) if run.expected is not None and is_direct else ""
         return CheckResult(
             name=check.name,
             sentence=check.sentence,

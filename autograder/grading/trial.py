@@ -12,6 +12,7 @@ import numpy as np
 from autograder.authoring.model import Check, Exercise
 from autograder.authoring.seeds import seed_of
 from autograder.errors import SandboxBroken
+from autograder.grading.compare import equal
 from autograder.grading.verdict import CheckRun, Verdict
 from autograder.kit.conform import conform
 from autograder.kit.words import CheckFailed, kind_of
@@ -52,7 +53,7 @@ def run_check(exercise: Exercise, check: Check, session: Session, *, secret: str
         with np.errstate(all="ignore"):
             check.function(**arguments)
     except CheckFailed as failure:
-        return found(Verdict.FAILED, str(failure), expected=failure.expected)
+        return found(Verdict.FAILED, str(failure), expected=failure.expected, got=failure.got)
     except Stopped as stop:
         return found(Verdict(stop.verdict), stop.message, line=stop.line)
     except RemoteError as error:
@@ -118,6 +119,21 @@ def rehearse(
         close_figures()
 
 
-def last_call(events: tuple[Event, ...]) -> Event | None:
-    """Return the call that a failed check made last."""
-    return events[-1] if events else None
+def failing_call(run: CheckRun) -> tuple[Event | None, bool]:
+    """Return the call behind a failed check, and whether what the check expected is what this call should have returned.
+
+    It is the last call that returned what the check found wrong. Where the check judged something that it made of several
+    answers, the last call stands for them, and what was expected belongs to none of them.
+    """
+    last = run.events[-1] if run.events else None
+    if run.got is None:
+        return last, True
+    whole = (event for event in reversed(run.events) if event.outcome == "value" and _is_in(run.got, event.value))
+    event = next(whole, None)
+    return (last, len(run.events) == 1) if event is None else (event, True)
+
+
+def _is_in(part: Any, value: Any) -> bool:
+    """Say whether an answer is a value, or has it among its parts."""
+    parts = value.values() if type(value) is dict else value if isinstance(value, list | tuple) else ()
+    return equal(value, part) or any(_is_in(part, item) for item in parts)

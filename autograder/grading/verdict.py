@@ -46,6 +46,7 @@ class CheckRun:
     verdict: Verdict
     message: str = ""
     expected: object = None
+    got: object = None
     line: str = ""
     events: tuple[Event, ...] = ()
     staff_note: str = ""

@@ -14,9 +14,9 @@ T4 = {"rtol": 1e-4, "atol": 1e-6}
 class CheckFailed(AssertionError):
     """A check found a wrong answer: the message says which property broke."""
 
-    def __init__(self, message, *, expected=None):
+    def __init__(self, message, *, expected=None, got=None):
         super().__init__(message)
-        self.expected = expected
+        self.expected, self.got = expected, got
 
 
 def kind_of(value):
@@ -47,21 +47,22 @@ def close(actual, expected, *, rtol=1e-9, atol=1e-10, what="the result"):
             raise CheckFailed(
                 f"{what}: expected a {type(expected).__name__} of length {len(expected)}, got {kind_of(actual)}.",
                 expected=expected,
+                got=actual,
             )
         for position, (one, other) in enumerate(zip(actual, expected)):
             close(one, other, rtol=rtol, atol=atol, what=f"{what}[{position}]")
         return
     if isinstance(expected, np.ndarray) != isinstance(actual, np.ndarray) or np.shape(actual) != np.shape(expected):
-        raise CheckFailed(f"{what}: expected {kind_of(expected)}, got {kind_of(actual)}.", expected=expected)
+        raise CheckFailed(f"{what}: expected {kind_of(expected)}, got {kind_of(actual)}.", expected=expected, got=actual)
     got, want = numeric(actual), numeric(expected)
     if got.dtype.kind not in "biufc":
-        raise CheckFailed(f"{what}: expected numbers, got {kind_of(actual)}.", expected=expected)
+        raise CheckFailed(f"{what}: expected numbers, got {kind_of(actual)}.", expected=expected, got=actual)
     with np.errstate(all="ignore"):
         fine = np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True)
     if np.all(fine):
         return
     if got.ndim == 0:
-        raise CheckFailed(f"{what}: expected {want.item()!r}, got {got.item()!r}.", expected=expected)
+        raise CheckFailed(f"{what}: expected {want.item()!r}, got {got.item()!r}.", expected=expected, got=actual)
     where = tuple(int(i) for i in np.argwhere(~fine)[0])
     gaps = np.abs(np.where(fine, 0, got.astype(complex) - want))
     largest = f"{np.nanmax(gaps):.3g}" if np.isfinite(gaps).any() else "not a number"
@@ -69,6 +70,7 @@ def close(actual, expected, *, rtol=1e-9, atol=1e-10, what="the result"):
         f"{what}: wrong at position {list(where)}: expected {want[where].item()!r}, got {got[where].item()!r} "
         f"(largest difference {largest}).",
         expected=expected,
+        got=actual,
     )
 
 
@@ -86,7 +88,7 @@ def same(actual, expected, *, what="the result"):
     """Fail unless `actual` equals `expected` exactly, arrays in shape, values and kind of number."""
     if isinstance(expected, np.ndarray) or isinstance(actual, np.ndarray):
         if not isinstance(actual, np.ndarray) or not isinstance(expected, np.ndarray) or actual.shape != expected.shape:
-            raise CheckFailed(f"{what}: expected {kind_of(expected)}, got {kind_of(actual)}.", expected=expected)
+            raise CheckFailed(f"{what}: expected {kind_of(expected)}, got {kind_of(actual)}.", expected=expected, got=actual)
         kinds = {actual.dtype.kind, expected.dtype.kind}
         fine = actual == expected
         if kinds <= set("fc"):
@@ -97,6 +99,7 @@ def same(actual, expected, *, what="the result"):
                 f"{what}: wrong at position {list(where)}: expected {expected[where].item()!r}, "
                 f"got {actual[where].item()!r}.",
                 expected=expected,
+                got=actual,
             )
         return
     if isinstance(expected, (tuple, list)) and isinstance(actual, (tuple, list)) and len(actual) == len(expected):
@@ -105,7 +108,7 @@ def same(actual, expected, *, what="the result"):
         return
     truths = isinstance(expected, (bool, np.bool_)), isinstance(actual, (bool, np.bool_))
     if truths[0] != truths[1] or not actual == expected:
-        raise CheckFailed(f"{what}: expected {expected!r}, got {actual!r}.", expected=expected)
+        raise CheckFailed(f"{what}: expected {expected!r}, got {actual!r}.", expected=expected, got=actual)
 
 
 def holds(condition, message, *, expected=None):
