@@ -62,7 +62,7 @@ def start_grader(post: Post) -> AbstractContextManager[GraderLike]:
     )
 
 
-def claim_core() -> socket.socket | None:
+def claim_core(name: str = "mml-core") -> socket.socket | None:
     """Keep this process, and all that it starts, to a core that no other grader of this machine has claimed.
 
     A grader and its sandbox take turns, and waking somebody up on another core costs more than a short answer. The claim is a
@@ -71,7 +71,7 @@ def claim_core() -> socket.socket | None:
     for core in sorted(os.sched_getaffinity(0)):
         claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         try:
-            claim.bind(f"\0mml-core-{core}")
+            claim.bind(f"\0{name}-{core}")
             os.sched_setaffinity(0, {core})
         except OSError:
             claim.close()

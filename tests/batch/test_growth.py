@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
 from autograder.batch.fingerprint import code_key
 from autograder.bench.cache import cache_ratio
+from autograder.bench.cost import measured
 from autograder.bench.growth import Grading, exponent, grade_class, memory_mb, write_class
+from autograder.errors import CourseProblem
 
 WEEK = "week99_fake"
 
@@ -58,3 +61,17 @@ def test_the_cache_and_the_coordinator_are_measured_on_a_copy_of_the_course(cour
     assert found.anew > 0 and found.unchanged_ratio > 0 and found.one_exercise_ratio > 0
     assert grading.learners == 3 and 10 < grading.first_mb <= grading.most_mb and grading.store_mb > 0
     assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file()} == before
+
+
+def test_what_a_command_leaves_behind_is_waited_for_and_counts(tmp_path):
+    busy = "import time\nwhile time.process_time() < 0.5: pass\nopen('done', 'w').close()"
+    parent = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {busy!r}])"
+
+    cost = measured([sys.executable, "-c", parent], tmp_path)
+
+    assert (tmp_path / "done").exists() and cost.cpu >= 0.5
+
+
+def test_a_command_that_fails_is_named_with_its_words(tmp_path):
+    with pytest.raises(CourseProblem, match="ended with 3: no luck"):
+        measured([sys.executable, "-c", "import sys; print('no luck'); sys.exit(3)"], tmp_path)

@@ -14,6 +14,7 @@ import pytest
 from autograder.batch.pool import Plan, grade_batch
 from autograder.batch.store import FILE, Store
 from autograder.batch.submissions import find_submissions
+from autograder.batch.worker import claim_core
 from autograder.errors import CourseProblem, SandboxBroken, WeakSandbox
 from autograder.grading.verdict import Status, Verdict
 
@@ -217,3 +218,22 @@ def ends(pid: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def test_every_grader_of_a_machine_keeps_to_a_core_of_its_own():
+    mine, name = os.sched_getaffinity(0), f"mml-test-{os.getpid()}"
+    claims, cores = [], []
+    try:
+        for _ in range(len(mine) + 1):
+            claims.append(claim_core(name))
+            cores.append(os.sched_getaffinity(0))
+            os.sched_setaffinity(0, mine)
+        assert cores == [{core} for core in sorted(mine)] + [mine] and claims[-1] is None
+        claims.pop(0).close()
+        claims.append(claim_core(name))
+        assert os.sched_getaffinity(0) == {min(mine)}, "a claim ends with its holder"
+    finally:
+        os.sched_setaffinity(0, mine)
+        for claim in claims:
+            if claim is not None:
+                claim.close()

@@ -14,7 +14,9 @@ from autograder.authoring.discover import choose_assignment
 from autograder.errors import WeakSandbox
 from autograder.grading.grader import Grader
 from autograder.grading.notebook import written
-from autograder.grading.verdict import ExerciseResult, Status, SubmissionReport, Verdict
+from autograder.grading.trial import failing_call
+from autograder.grading.verdict import CheckRun, ExerciseResult, Status, SubmissionReport, Verdict
+from autograder.sandbox.handles import Event
 
 RIGHT = """
 def simpson(f, a, b, n):
@@ -151,3 +153,26 @@ def test_a_full_disk_of_ours_is_our_fault_and_no_misconception(
     assert report.status is Status.INCOMPLETE
     assert (simpson(report).verdict, simpson(report).misconception) == (Verdict.OUR_FAULT, "")
     assert "No space left on device" in report.staff_notes[0]
+
+
+def asked(label: str, value: object) -> Event:
+    return Event(label, f"call {label}", (), {}, "value", value)
+
+
+@pytest.mark.parametrize(
+    ("answers", "got", "place", "is_direct"),
+    [
+        ((1.0, 2.0, 3.0), 2.0, 1, True),  # the second of three answers is the wrong one
+        ((2.0, 1.0, 2.0), 2.0, 2, True),  # the last one that returned it
+        (({"error": [0.5, 2.0]}, 3.0), 2.0, 0, True),  # a part of an answer
+        ((1.0, 2.0), 3.0, 1, False),  # their sum: the last call stands for both, and no call should have returned what was expected
+        ((4.0,), 2.0, 0, True),  # something made of the only answer
+        ((1.0, 2.0), None, 1, True),  # the check does not say what was wrong
+    ],
+)
+def test_the_call_behind_a_failure_is_the_one_that_returned_it(
+    answers: tuple[object, ...], got: object, place: int, is_direct: bool
+) -> None:
+    events = tuple(asked(f"f{number}", value) for number, value in enumerate(answers))
+
+    assert failing_call(CheckRun("a_check", Verdict.FAILED, got=got, events=events)) == (events[place], is_direct)
