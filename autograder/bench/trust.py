@@ -75,7 +75,7 @@ class Trial:
         self.total = len(texts)
         self.attacks = {name: text for name, text in texts.items() if is_harmless(text)}
         wanted = sorted({target(text) for text in self.attacks.values()})
-        paths = [next((root / "source").glob(f"{week}*/[0-9]*_{name}.py")) for week, name in wanted]
+        paths = [next((root / "source").glob(f"{week}*/[0-9][0-9][0-9]_{name}.py")) for week, name in wanted]
         course = small_course(root, tuple(f"{path.parent.name}/{path.stem}" for path in paths), place / "course")
         self.assignment, self.config = read_assignment(course / "source" / WEEK), load_config(course)
         self.course, self.place = course, place
