@@ -52,7 +52,7 @@ select submitted_assignment.student_id, base_cell.name, grade.auto_score from gr
 join base_cell on base_cell.id = grade.cell_id
 join submitted_notebook on submitted_notebook.id = grade.notebook_id
 join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
-where base_cell.name like '%-score'
+where base_cell.name like '%-score' and grade.auto_score is not null
 """
 
 
