@@ -34,6 +34,7 @@ DEFAULT = "week09 entropy"
 HARMLESS = {"numpy", "builtins", "math", "fractions", "json", "operator"}
 TELLTALE = ("while True", "10 ** ", "10**", "_exit", "kill", "open(", "exec(", "eval(")
 NEAR = 1e-4
+MEMORY = 6 * 2**30  # bytes for each process of a peer: some of the answers ask for all that there is
 SECONDS = 240  # for one submission; a grader that has not ended by then never will
 
 
@@ -138,7 +139,7 @@ def _within(command: list[str], folder: Path, seconds: float) -> None:
     from autograder.bench.cost import measured
 
     try:
-        measured(["timeout", "--kill-after=5", str(seconds), *command], folder, fine=range(256))
+        measured(["prlimit", f"--as={MEMORY}", "timeout", "--kill-after=5", str(seconds), *command], folder, fine=range(256))
     except (CourseProblem, subprocess.SubprocessError) as problem:
         click.echo(str(problem), err=True)
 

@@ -19,6 +19,7 @@ from autograder.bench.small_course import CONFIG, WEEK
 from autograder.build.archive import write_whole
 from autograder.build.write import build
 from autograder.grading.notebook import written
+from tests.exercises import DOUBLE
 
 PAGE = "# A small week\n\nTwo exercises.\n"
 MOMENT = 0.3  # seconds that a notebook sleeps, without computing
@@ -168,47 +169,6 @@ def any_number_of_lines_is_counted(count_lines, rng):
 @misconception(caught_by="any_number_of_lines_is_counted", hint="Read the file.")
 def always_two(path):
     return 2
-'''
-
-DOUBLE = '''\
-# %% [markdown]
-# ### Double a number
-#
-# Return twice the number.
-
-# %%
-from autograder.kit import check, exercise, hidden, misconception, same
-
-exercise(points=5, minutes=3, level=1, topics=("t",))
-
-
-# %%
-def double(n: int) -> int:
-    """Return two times n."""
-    ### BEGIN SOLUTION
-    return 2 * n
-    ### END SOLUTION
-
-
-# %%
-@check
-def three_becomes_six(double):
-    """Three becomes six."""
-    same(double(3), 6)
-
-
-# %%
-@hidden(weight=2)
-def any_number_is_doubled(double, rng):
-    """Any whole number is doubled."""
-    for number in rng.integers(-50, 50, size=5):
-        same(double(int(number)), 2 * int(number))
-
-
-# %%
-@misconception(caught_by="any_number_is_doubled", hint="Twice is not plus three.")
-def adds_three(n):
-    return n + 3
 '''
 
 

@@ -32,6 +32,13 @@ def press_ctrl_c(process: subprocess.Popen[str]) -> None:
     os.killpg(process.pid, signal.SIGINT)
 
 
+def two_at_work(small_class: SmallClass) -> tuple[subprocess.Popen[str], list[int]]:
+    """Begin to grade; return the process and its workers when a first notebook is done."""
+    process = small_class.begin("--jobs", "2")
+    small_class.wait_until(process, 1)
+    return process, [int(word) for word in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "jobs"),
@@ -100,9 +107,7 @@ def test_a_run_that_began_with_signals_ignored_is_not_stopped_by_them(small_clas
 
 @pytest.mark.slow
 def test_killed_graders_leave_no_temporary_file_when_the_run_ends(small_class: SmallClass, undisturbed: Results) -> None:
-    process = small_class.begin("--jobs", "2")
-    small_class.wait_until(process, 1)
-    workers = [int(word) for word in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    process, workers = two_at_work(small_class)
     for worker in workers:
         os.kill(worker, signal.SIGKILL)
     _, complained = process.communicate(timeout=60)
@@ -117,9 +122,7 @@ def test_killed_graders_leave_no_temporary_file_when_the_run_ends(small_class: S
 def test_what_a_run_leaves_that_was_killed_altogether_is_removed_by_the_next(
     small_class: SmallClass, undisturbed: Results
 ) -> None:
-    process = small_class.begin("--jobs", "2")
-    small_class.wait_until(process, 1)
-    workers = [int(word) for word in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    process, workers = two_at_work(small_class)
     for pid in (process.pid, *workers):  # the coordinator first: nobody is left who could tidy up
         os.kill(pid, signal.SIGKILL)
     process.communicate(timeout=60)

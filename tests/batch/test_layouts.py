@@ -48,7 +48,7 @@ CANVAS = {
 MOODLE = {
     f"Ada Lovelace_7654321_assignsubmission_file_/{WEEK}.ipynb": "ada",
     f"Emmy Noether_7654322_assignsubmission_file_/{WEEK}.ipynb": "emmy",
-    f"Emmy Noether_7654323_assignsubmission_file/work/{WEEK} (1).ipynb": "emmy the second",
+    f"Emmy Noether_7654323_assignsubmission_file/tries/{WEEK} (1).ipynb": "emmy the second",
     "Alan Turing_7654324_assignsubmission_onlinetext_/onlinetext.html": "typed",
 }
 FLAT_MOODLE = {

@@ -16,6 +16,7 @@ from autograder.authoring.model import Assignment
 from autograder.build.write import build
 from autograder.classroom.layout import Plan, lay_out
 from autograder.classroom.roster import Learner
+from tests.exercises import DOUBLE
 
 WEEK = "week01_tiny"
 DUE = "2027-01-19T23:59:00+00:00"
@@ -100,59 +101,6 @@ def forgets_the_square_root(v):
     if not v.any():
         raise ValueError("zero")
     return v / float(np.einsum("i,i->", v, v))
-'''
-
-DOUBLE = '''\
-# %% [markdown]
-# ### Double a number
-#
-# Return twice the number. **By hand.** 3 becomes 6.
-
-# %%
-from autograder.kit import accepted, check, exercise, hidden, misconception, same
-
-exercise(points=5, minutes=3, level=1, topics=("t",))
-
-
-# %%
-def double(n: int) -> int:
-    """Return two times n."""
-    ### BEGIN SOLUTION
-    return 2 * n
-    ### END SOLUTION
-
-
-# %%
-@check
-def three_becomes_six(double):
-    """Three becomes six."""
-    same(double(3), 6)
-
-
-# %%
-@hidden(weight=2)
-def any_number_is_doubled(double, rng):
-    """Any whole number is doubled."""
-    for number in rng.integers(-50, 50, size=5):
-        same(double(int(number)), 2 * int(number))
-
-
-# %%
-@accepted
-def by_adding(n):
-    return n + n
-
-
-# %%
-@misconception(caught_by="any_number_is_doubled", hint="Twice is not plus three.")
-def adds_three(n):
-    return n + 3
-
-
-# %%
-@misconception(caught_by="three_becomes_six", hint="Twice is not the square.")
-def squares(n):
-    return n * n
 '''
 
 PAGE = """\

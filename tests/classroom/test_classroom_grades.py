@@ -16,7 +16,6 @@ from autograder.batch.store import Stamp, Store
 from autograder.classroom import grades
 from autograder.classroom.gradebook import database, gradebook
 from autograder.classroom.grades import record_grades
-from autograder.cli.classroom import export_nbgrader
 from autograder.cli.root import main
 from autograder.errors import UsageProblem
 from autograder.grading.grader import Grader
@@ -187,8 +186,8 @@ def test_the_commands_say_what_they_did(classroom, results, course, notebooks, t
     say = CliRunner().invoke
 
     laid = say(main, ["classroom", str(classroom), "--json"])
-    first = say(export_nbgrader, [str(tmp_path / "results"), "--classroom", str(classroom)])
-    again = say(export_nbgrader, [str(tmp_path / "results"), "--classroom", str(classroom), "--json"])
+    first = say(main, ["export", "nbgrader", str(tmp_path / "results"), "--classroom", str(classroom)])
+    again = say(main, ["export", "nbgrader", str(tmp_path / "results"), "--classroom", str(classroom), "--json"])
     elsewhere = say(main, ["classroom", str(course / "here")])
 
     assert json.loads(laid.stdout)[0] | {"due": ""} == {"assignment": WEEK, "points": 14, "due": "", "blocked": []}
