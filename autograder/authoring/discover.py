@@ -29,23 +29,36 @@ def assignment_folders(root: Path) -> list[Path]:
     return sorted(folder for folder in (root / "source").iterdir() if folder.is_dir() and folder.name[0] not in "._")
 
 
-def read_assignment(folder: Path) -> Assignment:
-    """Read every numbered file of a folder.
+def numbered_files(folder: Path) -> list[Path]:
+    """Return the pages and exercise files of an assignment in order."""
+    return sorted(path for path in folder.iterdir() if NUMBERED.match(path.name))
+
+
+def name_of(path: Path) -> str:
+    """Return what a numbered file is called without its number."""
+    return path.stem.split("_", 1)[1]
+
+
+def read_assignment(folder: Path, only: frozenset[str] | None = None) -> Assignment:
+    """Read every numbered file of a folder; with `only`, of the exercises just these and what they use.
 
     Raises BadExercise, with the problems of all its files, when one breaks the format.
     """
     items: list[Page | Exercise] = []
     problems: list[str] = []
-    for path in sorted(folder.iterdir()):
-        if not NUMBERED.match(path.name):
-            continue
+    wanted = set(only or ())
+    for path in reversed(numbered_files(folder)):  # an exercise uses earlier ones
         if path.suffix == ".md":
-            items.append(Page(path.stem.split("_", 1)[1], path, path.read_text(encoding="utf-8")))
-            continue
-        try:
-            items.append(read_exercise(path, assignment=folder.name))
-        except BadExercise as problem:
-            problems += problem.problems
+            items.append(Page(name_of(path), path, path.read_text(encoding="utf-8")))
+        elif only is None or name_of(path) in wanted:
+            try:
+                exercise = read_exercise(path, assignment=folder.name)
+            except BadExercise as problem:
+                problems = [*problem.problems, *problems]
+            else:
+                items.append(exercise)
+                wanted |= set(exercise.facts.uses)
+    items.reverse()
     problems += _lend([item for item in items if isinstance(item, Exercise)])
     if problems:
         raise BadExercise(problems)

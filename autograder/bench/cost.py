@@ -46,6 +46,7 @@ def measured(command: list[str], folder: Path, *, fine: Iterable[int] = (0,)) ->
     # nbgrader starts `alembic` and Jupyter starts `python` by name.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     settings = os.environ | {"PATH": path, "PYTHONWARNINGS": "ignore", "MPLBACKEND": "Agg"}
+    settings.pop("PYTHONDONTWRITEBYTECODE", None)  # people's machines keep compiled modules, and so do those that are measured
     told, tell = os.pipe()
     watch = [sys.executable, "-P", "-m", "autograder.bench.cost", str(tell), *command]
     with tempfile.TemporaryFile() as talk, open(told, encoding="ascii") as figures:

@@ -10,9 +10,7 @@ from autograder.bench.hosts import Task
 from autograder.build.archive import write_whole
 
 MML = [sys.executable, "-P", "-m", "autograder"]
-
-
-FEW = 10
+FEW = 10  # of a class, graded before the whole, so that start-up can be left out
 
 
 def written_class(task: Task, place: Path, count: int) -> Path:

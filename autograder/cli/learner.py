@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from autograder.authoring.model import Assignment, Exercise
     from autograder.grading.verdict import CheckRun
     from autograder.kit.shown import Page
+    from autograder.sandbox.start import Started
 
 
 @click.command()
@@ -31,18 +32,21 @@ def check(notebook: Path, wanted: tuple[str, ...], *, week: str, unsafe: bool, w
     Exit code 0: every public check passes. 1: one fails, or an exercise is not attempted. Hidden checks do not run. The
     checks come from the course folder, so the file may have any name.
     """
-    from autograder.authoring.config import load_config
-    from autograder.authoring.discover import choose_folder, course_root, read_assignment
-    from autograder.build.lean import lean, no_collector
-    from autograder.kit.shown import RIGHT, so_far
+    from autograder.sandbox.start import start_server
 
-    root, content = course_root(), notebook.read_bytes()
-    folder = choose_folder(root, week or _week_of(notebook, content))
-    with lean():
-        assignment = read_assignment(folder)
-    chosen = _chosen(assignment, wanted)
-    with no_collector():
-        runs, notes = _run(assignment, load_config(root), root / "release", content, chosen, unsafe=unsafe)
+    with start_server() as started:  # it loads numpy while this process does
+        from autograder.authoring.config import load_config
+        from autograder.authoring.discover import choose_folder, course_root, read_assignment
+        from autograder.build.lean import lean, no_collector
+        from autograder.kit.shown import RIGHT, so_far
+
+        root, content = course_root(), notebook.read_bytes()
+        folder = choose_folder(root, week or _week_of(notebook, content))
+        chosen = _chosen(folder, wanted)
+        with lean():
+            assignment = read_assignment(folder, chosen)
+        with no_collector():
+            runs, notes = _run(assignment, load_config(root), root / "release", content, chosen, started, unsafe=unsafe)
     pages = [_page(exercise, runs[exercise.name]) for exercise in assignment.exercises if exercise.name in runs]
     points = {page.name: next(e.facts.points for e in assignment.exercises if e.name == page.name) for page in pages}
     done = {page.name: page.state for page in pages}
@@ -66,18 +70,26 @@ def _week_of(notebook: Path, content: bytes) -> str:
         return notebook.stem.partition("_")[0].partition(" ")[0]
 
 
-def _chosen(assignment: Assignment, wanted: tuple[str, ...]) -> frozenset[str]:
+def _chosen(folder: Path, wanted: tuple[str, ...]) -> frozenset[str]:
+    from autograder.authoring.discover import name_of, numbered_files
     from autograder.errors import UsageProblem
 
-    names = [exercise.name for exercise in assignment.exercises]
+    names = [name_of(path) for path in numbered_files(folder) if path.suffix == ".py"]
     unknown = sorted(set(wanted) - set(names))
     if unknown:
-        raise UsageProblem(f"{assignment.id} has no exercise {', '.join(unknown)}. Choose one of: {', '.join(names)}")
+        raise UsageProblem(f"{folder.name} has no exercise {', '.join(unknown)}. Choose one of: {', '.join(names)}")
     return frozenset(wanted or names)
 
 
 def _run(
-    assignment: Assignment, config: Any, release: Path, content: bytes, chosen: frozenset[str], *, unsafe: bool
+    assignment: Assignment,
+    config: Any,
+    release: Path,
+    content: bytes,
+    chosen: frozenset[str],
+    started: Started,
+    *,
+    unsafe: bool,
 ) -> tuple[dict[str, dict[str, CheckRun]], list[str]]:
     """Run the public checks of the chosen exercises; return what each found, and what the notebook's own cells did."""
     from autograder.authoring.seeds import PUBLIC
@@ -100,7 +112,7 @@ def _run(
     for exercise in assignment.exercises:
         settle(exercise.namespace, needs([exercise.name, *(c.name for c in _public(exercise).checks)], pool(exercise.text)))
     public = replace(assignment, items=tuple(_public(exercise) for exercise in assignment.exercises))
-    with Recorder(public, replace(config, secret=PUBLIC), release=release, unsafe=unsafe) as grader:
+    with Recorder(public, replace(config, secret=PUBLIC), release=release, unsafe=unsafe, started=started) as grader:
         report = grader.grade("", content, only=chosen)
     if report.status is Status.UNREADABLE:
         raise BadSubmission(report.notes)

@@ -26,6 +26,7 @@ from autograder.grading.verdict import CheckResult, CheckRun, ExerciseResult, St
 from autograder.sandbox.confine import Limits
 from autograder.sandbox.handles import BANNED_HINT, REMOTE_ERRORS, Stopped
 from autograder.sandbox.dialogue import CheckOptions, Unexpected
+from autograder.sandbox.start import Started
 from autograder.sandbox.warden import ForkServer, Sandbox
 
 GIVEN = re.compile(r"setup|.+-given-\d+")  # ids of the cells that every notebook begins from
@@ -44,10 +45,15 @@ def sandbox_limits(config: CourseConfig) -> Limits:
 
 
 class Grader:
-    """Grades submissions of one assignment, one after the other; a context manager that owns a fork server."""
+    """Grades submissions of one assignment, one after the other; a context manager that owns a fork server.
 
-    def __init__(self, assignment: Assignment, config: CourseConfig, *, release: Path, unsafe: bool = False) -> None:
-        self.assignment, self.config, self.is_unsafe = assignment, config, unsafe
+    A server that was `started` before the assignment was read saves the time of loading numpy.
+    """
+
+    def __init__(
+        self, assignment: Assignment, config: CourseConfig, *, release: Path, unsafe: bool = False, started: Started | None = None
+    ) -> None:
+        self.assignment, self.config, self.is_unsafe, self.started = assignment, config, unsafe, started
         notebook = release / assignment.id / f"{assignment.id}.ipynb"
         if not notebook.is_file():
             raise StaleBuild(f"{notebook} does not exist. Run: mml build {assignment.id}")
@@ -72,6 +78,7 @@ class Grader:
             lazy=tuple(lazy),
             data=self.data,
             banned=tuple(sorted({pattern for e in self.exercises.values() for pattern in e.facts.banned})),
+            started=self.started,
         )
         try:
             with self.server.sandbox() as probe:

@@ -1,6 +1,7 @@
 """The fork server: a fresh interpreter that has imported libraries only and forks one sandbox per submission.
 
-It is trusted, holds no secret, and obeys one control socket. Start it with `python -c`, a socket and its settings.
+It is trusted, holds no secret, and obeys one control socket. Start it with `python -c`, a socket and what it must know to
+enter its namespaces; the rest of its settings comes by the socket, as one line, while it loads numpy.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ import socket
 import sys
 import time
 import traceback
-import types
 from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from autograder.sandbox import kernel
@@ -29,15 +30,30 @@ FLAGS = kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWNET | kernel
 
 
 def main() -> None:
-    """Take the settings from the command line, enter the namespaces and serve until the control socket closes."""
-    settings = json.loads(sys.argv[2])
+    """Enter the namespaces and serve until the control socket closes."""
+    first = json.loads(sys.argv[2])
     control = socket.socket(fileno=int(sys.argv[1]))
     die_with_parent()
-    without = frozenset(settings["without"])
     layers = Layers()
-    if NAMESPACES in without or not _enter_namespaces(control, layers):
+    if NAMESPACES in first["without"] or not _enter_namespaces(control, layers):
         layers.refused.setdefault(NAMESPACES, "switched off")
-    serve(control, settings, layers)
+    sys.path[:] = [entry for entry in sys.path if entry not in ("", first["root"])]
+    from autograder.sandbox import inmate
+
+    settings = _settings(control)
+    if settings:
+        serve(control, settings, layers, inmate)
+
+
+def _settings(control: socket.socket) -> dict[str, Any]:
+    """Return what the owner says, or nothing when it has gone without a word."""
+    line = b""
+    while not line.endswith(b"\n"):
+        part = control.recv(65536)
+        if not part:
+            return {}
+        line += part
+    return json.loads(line)
 
 
 def _enter_namespaces(control: socket.socket, layers: Layers) -> bool:
@@ -97,11 +113,8 @@ def _map_users(child: int) -> None:
     (process / "gid_map").write_text(f"{group} {group} 1{extra}")
 
 
-def serve(control: socket.socket, settings: dict[str, Any], layers: Layers) -> None:
+def serve(control: socket.socket, settings: dict[str, Any], layers: Layers, inmate: ModuleType) -> None:
     """Import the libraries, then fork a sandbox for every connection that arrives."""
-    from autograder.sandbox import inmate
-
-    sys.path[:] = [entry for entry in sys.path if entry not in ("", settings["root"])]
     for name in settings["modules"]:
         with suppress(ImportError):
             importlib.import_module(name)
@@ -153,7 +166,7 @@ def _import_later(name: str) -> None:
     parent, _, own = name.rpartition(".")
     if importlib.util.find_spec(name) is None or name in sys.modules:
         return
-    stand_in = types.ModuleType(name)
+    stand_in = ModuleType(name)
 
     def load(attribute: str) -> Any:
         if attribute.startswith("__"):
@@ -179,7 +192,7 @@ def _mount_scratch(scratch: Path, settings: dict[str, Any], layers: Layers) -> N
 
 
 def _become_inmate(
-    inmate: Any, control: socket.socket, own_pids: int, descriptor: int, settings: dict[str, Any], layers: Layers
+    inmate: ModuleType, control: socket.socket, own_pids: int, descriptor: int, settings: dict[str, Any], layers: Layers
 ) -> None:
     """Confine this freshly forked process and let it serve the learner's code; never return."""
     connection = socket.socket(fileno=descriptor)

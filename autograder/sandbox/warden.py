@@ -1,16 +1,11 @@
-"""The grader's side of the sandbox: start the fork server, open sandboxes, run cells, make copies."""
+"""The grader's side of the sandbox: tell the fork server what is graded, open sandboxes, run cells, make copies."""
 
 from __future__ import annotations
 
 import json
 import math
-import os
-import shutil
 import socket
 import struct
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -22,10 +17,8 @@ from autograder.sandbox import wire
 from autograder.sandbox.confine import Limits
 from autograder.sandbox.dialogue import WALL_FACTOR, WALL_GRACE, Dialogue, nothing_else
 from autograder.sandbox.handles import Stopped
+from autograder.sandbox.start import Started, start_server
 
-ROOT = Path(__file__).resolve().parents[2]
-START = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from autograder.sandbox.server import main; main()"
-SECONDS_TO_LEAVE = 3.0
 MAX_TEXT = 2000  # characters of what a sandbox says about a cell
 
 
@@ -52,34 +45,26 @@ class ForkServer:
         data: tuple[Path, ...] = (),
         banned: tuple[str, ...] = (),
         without: frozenset[str] = frozenset(),
+        started: Started | None = None,
     ) -> None:
-        self.limits = limits
-        self.scratch = Path(tempfile.mkdtemp(prefix="mml-sandbox-"))
-        self.scratch.chmod(0o711 if os.getuid() == 0 else 0o700)
+        self.limits, self.started = limits, started or start_server(without=without)
+        self.process, self.control, self.scratch = self.started.process, self.started.control, self.started.scratch
         settings = {
             "limits": asdict(limits),
             "modules": list(modules),
             "lazy": list(lazy),
             "banned": list(banned),
             "data": [str(path.resolve()) for path in data],
-            "without": sorted(without),
+            "without": sorted(self.started.without),
             "scratch": str(self.scratch),
-            "root": str(ROOT),
         }
-        if "namespaces" in without and os.getuid() == 0:
-            self.scratch.chmod(0o777)
-        ours, theirs = socket.socketpair()
-        self.process = subprocess.Popen(
-            [sys.executable, "-I", "-c", START, str(theirs.fileno()), json.dumps(settings)],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            env=_environment(self.scratch),
-            start_new_session=True,
-        )
-        theirs.close()
-        self.control = ours
-        ready = self._answer(seconds=120)
+        try:
+            with suppress(OSError):  # a server that has ended is told of by the missing answer
+                self.control.sendall(json.dumps(settings).encode() + b"\n")
+            ready = self._answer(seconds=120)
+        except SandboxBroken:
+            self.close()
+            raise
         self.layers: list[str] = ready["layers"]
         self.refused: dict[str, str] = ready["refused"]
 
@@ -117,13 +102,7 @@ class ForkServer:
 
     def close(self) -> None:
         """End the server and everything that it forked, and remove the scratch folder."""
-        self.control.close()
-        try:
-            self.process.wait(SECONDS_TO_LEAVE)  # it leaves by itself, and its computing time is counted as ours
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        self.started.close()
 
 
 class Sandbox:
@@ -211,20 +190,3 @@ def _receive_by(channel: wire.Channel, seconds: float) -> bytes:
 
 def _no_reference(reference: Any) -> Any:
     raise ProtocolViolation("a reference where none belongs")
-
-
-def _environment(scratch: Path) -> dict[str, str]:
-    """Return the environment of the fork server: one thread for linear algebra, no display, nothing of the user's."""
-    keep = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "MPLCONFIGDIR") if name in os.environ}
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matplotlib"
-    threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB")}
-    return {
-        "LANG": "C.UTF-8",
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "MPLBACKEND": "Agg",
-        "MPLCONFIGDIR": str(cache),
-        "HOME": str(scratch),
-        **threads,
-        **keep,
-    }
