@@ -55,11 +55,12 @@ def start_grader(post: Post) -> AbstractContextManager[GraderLike]:
     """Return the course's grader for one assignment: the factory that workers use unless they are told another."""
     from autograder.authoring.config import load_config
     from autograder.authoring.discover import read_assignment
+    from autograder.build.lean import lean
     from autograder.grading.grader import Grader
 
-    return Grader(
-        read_assignment(post.assignment_folder), load_config(post.root), release=post.root / "release", unsafe=post.unsafe
-    )
+    with lean():
+        assignment = read_assignment(post.assignment_folder)
+    return Grader(assignment, load_config(post.root), release=post.root / "release", unsafe=post.unsafe)
 
 
 def claim_core(name: str = "mml-core") -> socket.socket | None:

@@ -14,6 +14,7 @@ from traitlets import Bool, Unicode
 
 from autograder.authoring.config import load_config
 from autograder.authoring.discover import course_root, read_assignment
+from autograder.build.lean import lean
 from autograder.classroom.harmless import make_harmless
 from autograder.classroom.mend import add_missing, course_cells, course_texts, source_path
 from autograder.classroom.messages import notes_of, outputs_of
@@ -89,7 +90,9 @@ def grader_of(root: Path, assignment: str, *, unsafe: bool = False) -> Grader:
     if known is not None:
         del _open[key]
         known[1].__exit__()
-    grader = Grader(read_assignment(root / "source" / assignment), load_config(root), release=root / "release", unsafe=unsafe)
+    with lean():
+        week = read_assignment(root / "source" / assignment)
+    grader = Grader(week, load_config(root), release=root / "release", unsafe=unsafe)
     _open[key] = state, grader.__enter__()
     return grader
 

@@ -93,8 +93,6 @@ def _run(
 ) -> tuple[dict[str, dict[str, CheckRun]], list[str]]:
     """Run the public checks of the chosen exercises; return what each found, and what the notebook's own cells did."""
     from autograder.authoring.seeds import PUBLIC
-    from autograder.build.inline import needs, pool
-    from autograder.build.lean import settle
     from autograder.errors import BadSubmission
     from autograder.grading.grader import Grader
     from autograder.grading.verdict import ExerciseResult, Status
@@ -109,8 +107,6 @@ def _run(
             runs[exercise.name] = found
             return super()._result(exercise, found, diagnose=False)
 
-    for exercise in assignment.exercises:
-        settle(exercise.namespace, needs([exercise.name, *(c.name for c in _public(exercise).checks)], pool(exercise.text)))
     public = replace(assignment, items=tuple(_public(exercise) for exercise in assignment.exercises))
     with Recorder(public, replace(config, secret=PUBLIC), release=release, unsafe=unsafe, started=started) as grader:
         report = grader.grade("", content, only=chosen)

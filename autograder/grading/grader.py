@@ -13,6 +13,8 @@ from typing import Any
 
 from autograder.authoring.config import CourseConfig
 from autograder.authoring.model import Assignment, Check, Exercise
+from autograder.build.inline import needs, pool
+from autograder.build.lean import settle
 from autograder.errors import BadSubmission, ProtocolViolation, SandboxBroken, SandboxDied, StaleBuild, WeakSandbox
 from autograder.grading.ahead import Scripts
 from autograder.grading.code import Code
@@ -47,7 +49,8 @@ def sandbox_limits(config: CourseConfig) -> Limits:
 class Grader:
     """Grades submissions of one assignment, one after the other; a context manager that owns a fork server.
 
-    A server that was `started` before the assignment was read saves the time of loading numpy.
+    A server that was `started` before the assignment was read saves the time of loading numpy, and an assignment that was
+    read under `lean` that of libraries which no graded exercise needs.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class Grader:
         self.exercises = {exercise.name: exercise for exercise in assignment.exercises}
         self.cpu_seconds = 1 + sum((e.facts.seconds or config.check_seconds) * len(e.checks) for e in assignment.exercises)
         self.server: ForkServer | None = None
+        self.settled: set[str] = set()
 
     def __enter__(self) -> Grader:
         modules = Code(cell.source for cell in self.prelude).imports() - NOT_PRELOADED
@@ -153,6 +157,7 @@ class Grader:
             return replace(result, misconception=found.name, hint=found.hint) if found else result
         if session.sandbox is None:
             return self._without_calls(exercise, Verdict.CRASHED, "Your cells ended the Python process again and again.")
+        self._settle(exercise)
         runs = self._runs(exercise, copies)
         runs = {name: run if run.line in session.lines else replace(run, line="") for name, run in runs.items()}
         trouble = session.trouble_with(exercise.name)
@@ -161,6 +166,16 @@ class Grader:
             message = f"The cell that should define {exercise.name} stopped with {trouble.error}: {trouble.text[:300]}"
             return self._without_calls(exercise, verdict, message, line=trouble.line)
         return self._result(exercise, runs)
+
+    def _settle(self, exercise: Exercise) -> None:
+        """Load what our own code of an exercise needs, when it is graded for the first time and was read in a hurry."""
+        if exercise.name not in self.settled:
+            self.settled.add(exercise.name)
+            own = (exercise, *exercise.checks, *exercise.misconceptions)
+            settle(exercise.namespace, needs((each.name for each in own), pool(exercise.text)))
+            for name in exercise.facts.uses:
+                if name in self.exercises:
+                    self._settle(self.exercises[name])
 
     def _runs(self, exercise: Exercise, copies: Copies) -> dict[str, CheckRun]:
         """Run every check of an exercise."""

@@ -19,6 +19,7 @@ from autograder.authoring.config import load_config
 from autograder.authoring.discover import read_assignment
 from autograder.batch.names import clean_name
 from autograder.batch.submissions import Submission, find_submissions, submission_bytes
+from autograder.build.lean import lean
 from autograder.errors import BadSubmission, UsageProblem
 from autograder.grading.grader import Grader
 from autograder.grading.verdict import Status
@@ -52,7 +53,8 @@ def serve(base: Path) -> tuple[dict[str, Any], int]:
         print(problem)
         return refused("The submission cannot be graded", str(problem), possible=possible, unsafe=facts["unsafe"]), 0
     config = replace(load_config(root), secret=facts["secret"])
-    week = read_assignment(root / "source" / assignment)
+    with lean():
+        week = read_assignment(root / "source" / assignment)
     with Grader(week, config, release=root / "release", unsafe=facts["unsafe"]) as grader:
         report = grader.grade(_learner(base), content, name=submission.path.name if submission.path else "")
     report = replace(report, notes=(*submission.notes, *report.notes))

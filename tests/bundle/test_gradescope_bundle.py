@@ -199,8 +199,10 @@ def test_below_the_floor_it_refuses_to_grade(solved, container):
     config = place.base / "source" / "course" / "course_config.py"
     # A machine that does not offer a layer of the floor.
     config.write_text(config.read_text() + "SANDBOX_FLOOR = [*SANDBOX_FLOOR, 'namespaces']\n")
-    server = place.base / "source" / "course" / "autograder" / "sandbox" / "warden.py"
-    server.write_text(server.read_text().replace('"without": sorted(without)', '"without": ["namespaces"]'))
+    server = place.base / "source" / "course" / "autograder" / "sandbox" / "start.py"
+    text = server.read_text()
+    assert '"without": sorted(without)' in text
+    server.write_text(text.replace('"without": sorted(without)', '"without": ["namespaces"]'))
 
     code, outcome = place.run({NAME: solved})
 
