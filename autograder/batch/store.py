@@ -20,6 +20,7 @@ _float hold the same rounded, for convenience. Tables (application id "MMLG", us
     course      key (of all files and settings, see fingerprint.py), assignment, exercise_keys: JSON, so that a class in which
                 nothing changed is looked through without running the exercise files
     page        path (key), key: a page of the results folder, and what it was made from; emptied when a result is saved
+    similar     assignment (key), key, pairs: JSON, the similar answers among all learners, and what they were found from
 
 Equal results of an exercise are kept once, however many learners have them; those that nobody has any more are removed at
 the end of a run.
@@ -45,7 +46,7 @@ from autograder.batch.shared_rows import REMEMBERED, SharedRows, exact
 from autograder.errors import CourseProblem
 from autograder.grading.verdict import ExerciseResult, Status, SubmissionReport
 
-APPLICATION, VERSION = 0x4D4D4C47, 2
+APPLICATION, VERSION = 0x4D4D4C47, 3
 FILE = "grades.db"
 LOCKED_SECONDS = 30.0  # how long to wait for another program to let go of the file
 
@@ -74,6 +75,7 @@ CREATE VIEW exercise AS
     FROM submission JOIN answer ON submission.id = answer.submission JOIN result ON result.id = answer.result;
 CREATE TABLE course (key TEXT PRIMARY KEY, assignment TEXT NOT NULL, exercise_keys TEXT NOT NULL);
 CREATE TABLE page (path TEXT PRIMARY KEY, key TEXT NOT NULL);
+CREATE TABLE similar (assignment TEXT PRIMARY KEY, key TEXT NOT NULL, pairs TEXT NOT NULL);
 """
 
 
@@ -370,3 +372,21 @@ class Store:
         question = "SELECT learner, status FROM submission WHERE assignment = ?"
         with self._mendable():
             return {learner: Status(status) for learner, status in self.connection.execute(question, (assignment,))}
+
+    def codes(self, assignment: str) -> list[tuple[str, str]]:
+        """Return the code key of every submission, in the order of learners."""
+        question = "SELECT learner, code FROM submission WHERE assignment = ? ORDER BY learner"
+        with self._mendable():
+            return list(self.connection.execute(question, (assignment,)))
+
+    def similar(self, assignment: str, key: str) -> str | None:
+        """Return the similar pairs that were found from just this, or None."""
+        question = "SELECT pairs FROM similar WHERE assignment = ? AND key = ?"
+        with self._mendable():
+            row = self.connection.execute(question, (assignment, key)).fetchone()
+            return row[0] if row else None
+
+    def note_similar(self, assignment: str, key: str, pairs: str) -> None:
+        """Keep the similar pairs of an assignment, and what they were found from."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO similar VALUES (?, ?, ?)", (assignment, key, pairs))

@@ -110,14 +110,14 @@ class Trial:
 
 
 def with_nbgrader(trial: Trial, cases: list[Case]) -> Scores:
-    """Grade all with one `nbgrader autograde`, as an instructor would; what it gives no score is absent."""
+    """Grade each with `nbgrader autograde`, because one notebook that it refuses ends a run; what it gives no score is absent."""
     folder = trial.place / "nbgrader"
     nbgrader_course(trial.task(cases), folder, [case.name for case in cases])
     for case in cases:
         home = folder / "submitted" / case.name / WEEK
         if case.file_name != f"{WEEK}.ipynb":
             (home / f"{WEEK}.ipynb").rename(home / (case.file_name or "nothing.txt"))
-    _within([sys.executable, "-P", "-m", "nbgrader", "autograde", WEEK], folder, SECONDS * 10)
+        _within([sys.executable, "-P", "-m", "nbgrader", "autograde", WEEK, f"--student={case.name}"], folder)
     return nbgrader_scores(folder)
 
 
@@ -129,17 +129,17 @@ def with_otter(trial: Trial, cases: list[Case]) -> Scores:
         path = write_whole(trial.place / "otter" / case.name / (case.file_name or "nothing.txt"), case.notebook)
         out = path.parent / "out"
         out.mkdir()
-        _within([sys.executable, "-P", "-m", "otter", "run", path.name, "-a", str(bundle), "-o", "out", "--no-logo"], path.parent, SECONDS)
+        _within([sys.executable, "-P", "-m", "otter", "run", path.name, "-a", str(bundle), "-o", "out", "--no-logo"], path.parent)
         if (out / "results.json").is_file():
             scores[case.name] = otter_scores(out / "results.json")
     return scores
 
 
-def _within(command: list[str], folder: Path, seconds: float) -> None:
+def _within(command: list[str], folder: Path) -> None:
     from autograder.bench.cost import measured
 
     try:
-        measured(["prlimit", f"--as={MEMORY}", "timeout", "--kill-after=5", str(seconds), *command], folder, fine=range(256))
+        measured(["prlimit", f"--as={MEMORY}", "timeout", "--kill-after=5", str(SECONDS), *command], folder, fine=range(256))
     except (CourseProblem, subprocess.SubprocessError) as problem:
         click.echo(str(problem), err=True)
 
@@ -176,10 +176,12 @@ def judged(grader: str, scores: Scores, cases: list[Case]) -> Row:
 def rendered(rows: list[Row], total: int) -> str:
     """Return the table as Markdown."""
     lines = [
-        "Built by `python -m autograder.bench.trust --write`. Stock nbgrader and stock otter run as installed, with editions of the same",
-        f"exercises. Of {total} dishonest answers those are tried that stay inside their own process; the others would harm a machine",
-        "that runs them unconfined. A dishonest answer may get some points for claims that hold, such as raising an error when it should.",
-        "An accident loses a score when a right answer in the file gets fewer points than it is worth.",
+        "Built by `python -m autograder.bench.trust --write`. Stock nbgrader and stock otter run as installed, with editions of the",
+        f"same exercises. Of {total} dishonest answers those are tried that stay inside their own process; the others would harm a",
+        "machine that runs them unconfined. The peers grade each submission by itself: one `nbgrader autograde` for the whole class",
+        "ends at the first notebook that it refuses, and those after it get no score. A dishonest answer may get some points for",
+        "claims that hold, such as raising an error when it should. An accident loses a score when a right answer in the file gets",
+        "fewer points than it is worth.",
         "",
         "| grader | dishonest answers | with some points | with full marks | accidents | that lost a score |",
         "|---|---:|---:|---:|---:|---:|",

@@ -139,10 +139,10 @@ def compare(results: Path, truth: Path) -> None:
 
 
 def _pairs(store: Store, found: list[Submission], assignment: str, root: Path) -> dict[str, tuple[Pair, ...]]:
-    from autograder.outputs.evidence import pairs_of
+    from autograder.outputs.evidence import kept_pairs
 
     facts = next(item for item in store.assignments() if item.name == assignment)
-    return {assignment: pairs_of(store, found, facts, root) or ()}
+    return {assignment: kept_pairs(store, found, facts, root)}
 
 
 def _write_outputs(store: Store, out: Path, root: Path, pairs: dict[str, tuple[Pair, ...]] | None) -> list[Path]:

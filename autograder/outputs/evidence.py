@@ -1,18 +1,23 @@
 """Read the submissions and the course's own files again, to compare the learners' answers.
 
-The store keeps results, not notebooks. Nothing is run: notebooks and exercise files are read as text.
+The store keeps results, not notebooks. Nothing is run: notebooks and exercise files are read as text. Pairs are kept, and hold
+until a learner's code or a function of the course changes.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
+from autograder.batch.fingerprint import files_digest
 from autograder.batch.store import AssignmentFacts, Store
 from autograder.batch.submissions import Submission, find_submissions, submission_bytes
 from autograder.errors import BadSubmission, UsageProblem
 from autograder.grading.notebook import as_python, read_notebook
-from autograder.outputs.similarity import Answers, Pair, answers_in, similar_pairs
+from autograder.outputs.similarity import Answers, Pair, Shared, answers_in, similar_pairs, tokens_of_course
 
 
 def similar_answers(store: Store, place: Path, root: Path) -> dict[str, tuple[Pair, ...]]:
@@ -58,7 +63,24 @@ def pairs_of(
         answers[submission.learner] = answers_in((as_python(source) for source in sources), names, known=known)
     if not any(answers.values()):
         return None
-    return similar_pairs(answers, own_sources=_course_sources(root, assignment.name))
+    return similar_pairs(answers, own=tokens_of_course(_course_sources(root, assignment.name)))
+
+
+def kept_pairs(store: Store, submissions: Iterable[Submission], assignment: AssignmentFacts, root: Path) -> tuple[Pair, ...]:
+    """Return the pairs among the submissions that were just graded, from the store when nothing that they depend on changed."""
+    own = tokens_of_course(_course_sources(root, assignment.name))
+    known = [files_digest(("outputs/similarity.py", "grading/code.py")), *store.codes(assignment.name), own]
+    key = hashlib.sha256(json.dumps(known).encode()).hexdigest()
+    text = store.similar(assignment.name, key)
+    if text is None:
+        pairs = pairs_of(store, submissions, assignment, root) or ()
+        store.note_similar(assignment.name, key, json.dumps([asdict(pair) for pair in pairs]))
+        return pairs
+    return tuple(
+        Pair((one, other), tuple(Shared(**item) for item in pair["shared"]))
+        for pair in json.loads(text)
+        for one, other in [pair["learners"]]
+    )
 
 
 def _course_sources(root: Path, assignment: str) -> Iterator[str]:

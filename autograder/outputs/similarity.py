@@ -14,7 +14,7 @@ import builtins
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations
 
 from autograder.grading.code import parsed
 
@@ -25,6 +25,7 @@ PART = 0.6  # of the shorter answer
 LONGEST = 5000  # tokens of an answer that are looked at
 PAIRS = 30
 PYTHON = frozenset(dir(builtins))
+SILENT = {"annotation", "returns", "type_comment", "ctx"}  # fields of a node that have no token
 Tokens = tuple[str, ...]
 Answers = dict[str, "Answer"]  # by exercise
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -79,51 +80,64 @@ def _read(source: str, names: set[str]) -> Answers:
     found: Answers = {}
     for node in tree.body if tree else []:
         if isinstance(node, Function) and node.name in names:
-            try:
-                found[node.name] = Answer("\n".join(lines[node.lineno - 1 : node.end_lineno]), tokens_of(node))
-            except RecursionError:
-                continue
+            found[node.name] = Answer("\n".join(lines[node.lineno - 1 : node.end_lineno]), tokens_of(node))
     return found
 
 
 def tokens_of(function: Function) -> Tokens:
     """Return the tokens of a function's body in reading order."""
     body = function.body[1:] if ast.get_docstring(function) is not None else function.body
-    return tuple(islice((token for statement in body for token in _tokens(statement)), LONGEST))
+    found: list[str] = []
+    waiting: list[ast.AST] = body[::-1]
+    while waiting and len(found) < LONGEST:
+        node = waiting.pop()
+        found.append(_token(node))
+        inner: list[ast.AST] = []
+        for field in node._fields:
+            if field not in SILENT:
+                value = getattr(node, field, None)
+                if isinstance(value, list):
+                    inner += [child for child in value if isinstance(child, ast.AST)]
+                elif isinstance(value, ast.AST):
+                    inner.append(value)
+        waiting += inner[::-1]
+    return tuple(found)
 
 
-def _tokens(node: ast.AST) -> Iterator[str]:
+def _token(node: ast.AST) -> str:
     match node:
         case ast.Name():
-            yield node.id if node.id in PYTHON else "name"
+            return node.id if node.id in PYTHON else "name"
         case ast.Attribute():
-            yield f".{node.attr}"
+            return f".{node.attr}"
         case ast.Constant():
-            yield "text" if isinstance(node.value, str | bytes) else repr(node.value)
+            return "text" if isinstance(node.value, str | bytes) else repr(node.value)
         case ast.keyword():
-            yield f"{node.arg}="
+            return f"{node.arg}="
         case ast.arg():
-            yield "name"
-        case ast.expr_context():
-            return
+            return "name"
         case _:
-            yield type(node).__name__
-    for field, value in ast.iter_fields(node):
-        if field not in ("annotation", "returns", "type_comment"):
-            for child in value if isinstance(value, list) else [value]:
-                if isinstance(child, ast.AST):
-                    yield from _tokens(child)
+            return type(node).__name__
 
 
-def similar_pairs(
-    answers: dict[str, Answers], *, own_sources: Iterable[str] = (), most: int = PAIRS
-) -> tuple[Pair, ...]:
+def tokens_of_course(sources: Iterable[str]) -> list[Tokens]:
+    """Return the tokens of every function in the course's files that a learner may end up with; checks are none."""
+    trees = [parsed(source) for source in sources]
+    functions = (node for tree in trees if tree for node in tree.body if isinstance(node, Function))
+    return [tokens_of(function) for function in functions if not _is_check(function)]
+
+
+def _is_check(function: Function) -> bool:
+    return any(ast.unparse(mark).split("(")[0] in ("check", "hidden") for mark in function.decorator_list)
+
+
+def similar_pairs(answers: dict[str, Answers], *, own: Iterable[Tokens] = (), most: int = PAIRS) -> tuple[Pair, ...]:
     """Return the pairs whose answers share most, the strongest first. `answers` are by learner, then by exercise.
 
-    `own_sources` are the course's files: passages of its stubs, solutions and known wrong ways never count.
+    `own` are the course's functions: passages of its stubs, solutions and known wrong ways never count.
     """
     names = {name for theirs in answers.values() for name in theirs}
-    expected = {gram for source in own_sources for gram in _grams_of_course(source)}
+    expected = {gram for tokens in own for gram in _grams(tokens)}
     shared: dict[tuple[str, str], list[Shared]] = defaultdict(list)
     for name in sorted(names):
         of_exercise = {learner: theirs[name] for learner, theirs in sorted(answers.items()) if name in theirs}
@@ -167,10 +181,3 @@ def _covered(grams: list[int], common: set[int]) -> int:
             covered += place + K - max(place, end)
             end = place + K
     return covered
-
-
-def _grams_of_course(source: str) -> Iterator[int]:
-    tree = parsed(source)
-    for node in tree.body if tree else []:
-        if isinstance(node, Function):
-            yield from _grams(tokens_of(node))

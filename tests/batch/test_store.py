@@ -113,7 +113,7 @@ def test_a_store_of_the_first_version_is_refused_in_words(tmp_path):
         connection.execute("PRAGMA user_version = 1")
     connection.close()
 
-    with pytest.raises(CourseProblem, match="schema version 1; this grader reads version 2.* grade again"):
+    with pytest.raises(CourseProblem, match="schema version 1; this grader reads version 3.* grade again"):
         Store(tmp_path / FILE)
 
 

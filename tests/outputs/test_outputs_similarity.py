@@ -10,10 +10,12 @@ import pytest
 from pretend_class import WEEK, report, right, wrong
 
 from autograder.batch.store import FILE, Stamp, Store
+from autograder.batch.submissions import find_submissions
 from autograder.errors import UsageProblem
 from autograder.grading.notebook import written
-from autograder.outputs.evidence import pairs_of, similar_answers
-from autograder.outputs.similarity import SHORTEST, answers_in, few, similar_pairs
+from autograder.outputs import evidence
+from autograder.outputs.evidence import kept_pairs, pairs_of, similar_answers
+from autograder.outputs.similarity import SHORTEST, answers_in, few, similar_pairs, tokens_of_course
 
 ORIGINAL = '''def power(A, tol):
     """Return the largest eigenvalue."""
@@ -82,7 +84,13 @@ def test_what_many_write_is_no_evidence():
 
 
 def test_what_stands_in_the_courses_own_files_is_no_evidence():
-    assert found({"ada": ORIGINAL, "bob": COPY}, own_sources=[ORIGINAL.replace("def power", "def reference")]) == []
+    assert found({"ada": ORIGINAL, "bob": COPY}, own=tokens_of_course([ORIGINAL.replace("def power", "def reference")])) == []
+
+
+def test_a_check_is_nothing_that_a_learner_could_have_been_given():
+    checks = [ORIGINAL.replace("def power", f"@{mark}\ndef a_claim") for mark in ("check", "hidden(weight=2)")]
+
+    assert tokens_of_course(checks) == []
 
 
 def test_independent_answers_are_left_alone():
@@ -150,6 +158,26 @@ def test_the_exercise_file_of_the_course_takes_the_evidence_away(submitted, stor
     source.write_text(ORIGINAL, encoding="utf-8")
 
     assert similar_answers(store, submitted, tmp_path) == {WEEK: ()}
+
+
+def test_pairs_are_kept_until_code_or_a_function_of_the_course_changes(submitted, store, tmp_path, monkeypatch):
+    def look() -> tuple[tuple[str, str], ...]:
+        found = find_submissions(submitted, WEEK)
+        return tuple(pair.learners for pair in kept_pairs(store, found, store.assignments()[0], tmp_path))
+
+    looked = []
+    monkeypatch.setattr(evidence, "pairs_of", lambda *args: looked.append(1) or pairs_of(*args))
+    source = tmp_path / "source" / WEEK / "010_power.py"
+    source.parent.mkdir(parents=True)
+    source.write_text("# nothing yet\n", encoding="utf-8")
+
+    assert [look(), look(), len(looked)] == [(("ada", "bob"),), (("ada", "bob"),), 1]
+    source.write_text("# another comment\n@check\ndef a_claim(power):\n    assert power\n", encoding="utf-8")
+    assert [look(), len(looked)] == [(("ada", "bob"),), 1]
+    source.write_text(ORIGINAL, encoding="utf-8")
+    assert [look(), len(looked)] == [(), 2]
+    store.connection.execute("UPDATE submission SET code = 'another' WHERE learner = 'bob'")
+    assert [look(), len(looked)] == [(), 3]
 
 
 def test_the_report_command_compares_answers_when_it_is_given_the_submissions(submitted, store, tmp_path):
