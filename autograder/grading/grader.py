@@ -26,8 +26,9 @@ from autograder.grading.show import show, show_call, show_outcome
 from autograder.grading.trial import conformity, failing_call, run_check
 from autograder.grading.verdict import CheckResult, CheckRun, ExerciseResult, Status, SubmissionReport, Verdict, overall
 from autograder.sandbox.confine import Limits
-from autograder.sandbox.handles import BANNED_HINT, REMOTE_ERRORS, Stopped
 from autograder.sandbox.dialogue import CheckOptions, Unexpected
+from autograder.sandbox.handles import BANNED_HINT, REMOTE_ERRORS, Stopped
+from autograder.sandbox.kernel import kills_for_memory
 from autograder.sandbox.start import Started
 from autograder.sandbox.warden import ForkServer, Sandbox
 
@@ -126,6 +127,7 @@ class Grader:
             )
         if self.server is None:
             raise SandboxBroken("the grader is closed; use it in a with block")
+        kills = kills_for_memory()
         cells = [cell for cell in content.cells if normal(cell.source) not in self.released and cell.source.strip()]
         everything = Code(cell.source for cell in content.cells)
         with loaded(self.server, self.prelude, cells, seconds=self.config.limits.cell_seconds) as session, Copies(
@@ -134,6 +136,9 @@ class Grader:
             results = tuple(self._exercise(exercise, session, copies, everything) for exercise in chosen)
             sandbox = session.sandbox
             notes = (*content.notes, *session.notes())
+        has_died = any(check.verdict is Verdict.CRASHED for result in results for check in result.checks)
+        if has_died and kills_for_memory() > kills:
+            raise SandboxBroken("the machine ran out of memory, so nobody can say whose fault a crash is. Grade with fewer --jobs")
         broken = any(check.verdict is Verdict.OUR_FAULT for result in results for check in result.checks)
         return SubmissionReport(
             **where,

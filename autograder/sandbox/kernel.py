@@ -71,3 +71,9 @@ def keep_capabilities(*capabilities: int) -> None:
     header = struct.pack("<Ii", 0x20080522, 0)
     data = struct.pack("<6I", mask, mask, 0, 0, 0, 0)
     syscall("capset", ctypes.c_char_p(header), ctypes.c_char_p(data))
+
+
+def kills_for_memory() -> int:
+    """Return how many processes the kernel has killed since it started because the machine had no memory left."""
+    with open("/proc/vmstat", encoding="ascii") as counters:
+        return next((int(line.split()[1]) for line in counters if line.startswith("oom_kill ")), 0)

@@ -11,7 +11,7 @@ import pytest
 
 from autograder.authoring.config import CourseConfig
 from autograder.authoring.discover import choose_assignment
-from autograder.errors import WeakSandbox
+from autograder.errors import SandboxBroken, WeakSandbox
 from autograder.grading.grader import Grader
 from autograder.grading.notebook import written
 from autograder.grading.trial import failing_call
@@ -107,6 +107,19 @@ def test_state_left_by_one_check_does_not_reach_the_next(grader: Grader) -> None
     once = "calls = []\n" + RIGHT.replace("    x = np", "    calls.append(1)\n    if len(calls) > 8: return None\n    x = np")
 
     assert simpson(grader.grade("a", written([once]))).verdict is Verdict.PASSED
+
+
+def test_a_crash_while_the_machine_had_no_memory_is_nobodys_verdict(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    from autograder.grading import grader as module
+
+    dies = written(["import os\n\ndef simpson(f, a, b, n):\n    os.kill(os.getpid(), 9)"])
+    counts = iter([7, 8, 8, 9, 9, 9])
+    monkeypatch.setattr(module, "kills_for_memory", lambda: next(counts))
+
+    with pytest.raises(SandboxBroken, match="ran out of memory"):
+        grader.grade("a", dies)
+    assert grader.grade("a", written([RIGHT])).status is Status.GRADED  # somebody else's process was killed
+    assert simpson(grader.grade("a", dies)).verdict is Verdict.CRASHED
 
 
 def test_the_same_submission_gets_the_same_bytes_twice(grader: Grader) -> None:
