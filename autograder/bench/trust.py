@@ -12,8 +12,9 @@ import random
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
@@ -190,20 +191,36 @@ def rendered(rows: list[Row], total: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def kept(place: Path | None, name: str, make: Callable[[], Row]) -> Row:
+    """Return the row of one grader: from the folder of rows, if it is there, and otherwise made and kept."""
+    path = place / f"{name}.json" if place else None
+    if path is not None and path.is_file():
+        return Row(**json.loads(path.read_text(encoding="utf-8")))
+    row = make()
+    if path is not None:
+        write_whole(path, json.dumps(asdict(row)).encode())
+    return row
+
+
 @click.command()
 @click.option("--every", default=1, show_default=True, type=click.IntRange(1), help="Try one of so many: the peers take long.")
+@click.option("--keep", type=click.Path(path_type=Path), help="A folder for finished rows: a run that was stopped goes on there.")
 @click.option("--write", is_flag=True, help="Write the table into docs/benchmarks.md.")
-def main(*, every: int, write: bool) -> None:
+def main(*, every: int, keep: Path | None, write: bool) -> None:
     """Grade the same dishonest and damaged submissions with this grader, stock nbgrader and stock otter."""
     root = course_root()
     with tempfile.TemporaryDirectory(prefix="mml-trust-") as place:
         trial = Trial(root, Path(place))
         cases = trial.cases()[::every]
-        mine = ours(trial.task(cases))
-        rows = [judged("this one", mine, cases)]
-        for name, grade in (("nbgrader", with_nbgrader), ("otter", with_otter)):
+        graders: dict[str, Callable[[], Scores]] = {
+            "this one": lambda: ours(trial.task(cases)),
+            "nbgrader": lambda: with_nbgrader(trial, cases),
+            "otter": lambda: with_otter(trial, cases),
+        }
+        rows = []
+        for name, grade in graders.items():
             click.echo(f"{name}: {len(cases)} submissions", err=True)
-            rows.append(judged(name, grade(trial, cases), cases))
+            rows.append(kept(keep, name, lambda name=name, grade=grade: judged(name, grade(), cases)))
     text = rendered(rows, trial.total)
     click.echo(text)
     if write:
