@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -160,6 +161,11 @@ def exponent(sizes: list[int], seconds: list[float]) -> float:
     return sum((a - mean_x) * (b - mean_y) for a, b in zip(x, y, strict=True)) / sum((a - mean_x) ** 2 for a in x)
 
 
+def one_more(found: list[Grading]) -> list[float]:
+    """Return the seconds of one more submission between each class and the next: the start of a batch is no part of them."""
+    return [(b.seconds - a.seconds) / (b.learners - a.learners) for a, b in pairwise(found)]
+
+
 @click.command()
 @click.option("--sizes", default="100,1000,10000", help="Sizes of the classes.", show_default=True)
 @click.option("--week", required=True, help="The assignment; a unique beginning will do.")
@@ -184,7 +190,10 @@ def main(*, sizes: str, week: str, jobs: int, wants_json: bool, watch: Path | No
     if wants_json:
         click.echo(json.dumps({"classes": [asdict(f) for f in found], "exponent": growth}, indent=1))
     elif growth is not None:
-        click.echo(f"time grows with the size to the power of {growth:.2f}")
+        click.echo(f"time grows with the size to the power of {growth:.2f}, with the start of the batch, which every class pays once")
+        gradings = [f.grading for f in found]
+        for (smaller, larger), seconds in zip(pairwise(gradings), one_more(gradings), strict=True):
+            click.echo(f"from {smaller.learners} to {larger.learners} learners each one more costs {seconds * 1000:.0f} ms")
     for f in found:
         share = f.grading.growth_of_memory
         click.echo(f"{f.grading.learners}: memory at the end is {share:.2f} of that after a tenth", err=True)

@@ -10,7 +10,7 @@ import pytest
 from autograder.batch.fingerprint import code_key
 from autograder.bench.cache import cache_ratio
 from autograder.bench.cost import measured
-from autograder.bench.growth import Grading, exponent, grade_class, memory_mb, write_class
+from autograder.bench.growth import Grading, exponent, grade_class, memory_mb, one_more, write_class
 from autograder.errors import CourseProblem
 
 WEEK = "week99_fake"
@@ -37,6 +37,12 @@ def answers(path):
 )
 def test_the_exponent_says_how_time_grows(seconds, power):
     assert exponent([100, 1000, 10_000], seconds) == pytest.approx(power)
+
+
+def test_the_start_of_a_batch_is_no_part_of_what_one_more_costs():
+    classes = [Grading(size, 8 + size / 4, 0.0, 50.0, 50.0, 50.0, 1.0) for size in (100, 1000, 10_000)]
+
+    assert one_more(classes) == [0.25, 0.25]
 
 
 def test_memory_is_that_of_this_process():
