@@ -22,7 +22,7 @@ from autograder.batch.store import AssignmentFacts
 from autograder.errors import SandboxBroken, WeakSandbox
 from autograder.grading.grader import Grader, sandbox_limits
 from autograder.grading.notebook import written
-from autograder.outputs.feedback import learner_page
+from autograder.outputs.feedback import UNSAFE, learner_page
 from autograder.sandbox import landlock
 from autograder.sandbox.confine import ALL_LAYERS
 from autograder.sandbox.doctor import Trial, self_test
@@ -168,7 +168,8 @@ def test_unsafe_grading_goes_on_and_every_report_says_so(
 
     assert report.is_unsafe
     assert ("landlock", "switched off") in report.refused_layers and "landlock" not in report.layers
-    assert "unsafe" in learner_page(report, AssignmentFacts(assignment.id, assignment.title, ())).lower()
+    facts = AssignmentFacts(assignment.id, assignment.title, ())
+    assert UNSAFE in learner_page(report, facts) and UNSAFE not in learner_page(replace(report, is_unsafe=False), facts)
 
 
 # The number of a system call that a container may refuse, what is then missing, and what the kernel is heard to say.
