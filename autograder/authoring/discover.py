@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from autograder.authoring.fragment import read_exercise
+from autograder.authoring.fragment import name_of, read_exercise
 from autograder.authoring.model import Assignment, Exercise, Page
 from autograder.errors import BadExercise, UsageProblem
 
@@ -32,11 +32,6 @@ def assignment_folders(root: Path) -> list[Path]:
 def numbered_files(folder: Path) -> list[Path]:
     """Return the pages and exercise files of an assignment in order."""
     return sorted(path for path in folder.iterdir() if NUMBERED.match(path.name))
-
-
-def name_of(path: Path) -> str:
-    """Return what a numbered file is called without its number."""
-    return path.stem.split("_", 1)[1]
 
 
 def read_assignment(folder: Path, only: frozenset[str] | None = None) -> Assignment:

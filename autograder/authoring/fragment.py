@@ -17,13 +17,18 @@ from autograder.errors import BadExercise
 from autograder.kit.marks import Mark, collecting
 
 
+def name_of(path: Path) -> str:
+    """Return what a numbered file is called without its number."""
+    return path.stem.split("_", 1)[1]
+
+
 def read_exercise(path: Path, *, assignment: str) -> Exercise:
     """Execute an exercise file and return what it declares.
 
     Raises BadExercise, with every problem that was found, when the file breaks the format.
     """
     text = path.read_text(encoding="utf-8")
-    name = path.stem.split("_", 1)[1]
+    name = name_of(path)
     module = types.ModuleType(f"exercise_{name}")
     # Registered under its name, because dataclasses look their module up.
     sys.modules[module.__name__] = module

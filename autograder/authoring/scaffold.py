@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from autograder.authoring.discover import NUMBERED
+from autograder.authoring.discover import numbered_files
+from autograder.authoring.fragment import name_of
 from autograder.errors import UsageProblem
 
 SKELETON = '''\
@@ -105,8 +106,8 @@ def new_exercise(folder: Path, name: str) -> Path:
     """
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{1,40}", name):
         raise UsageProblem(f"'{name}' is no name for a function. Use a word such as power_iteration.")
-    numbered = [path for path in folder.iterdir() if NUMBERED.match(path.name)]
-    taken = [path for path in numbered if path.stem.split("_", 1)[1] == name]
+    numbered = numbered_files(folder)
+    taken = [path for path in numbered if name_of(path) == name]
     if taken:
         raise UsageProblem(f"{taken[0]} exists already. Choose another name or edit that file.")
     numbers = [int(path.name[:3]) for path in numbered if path.suffix == ".py" and int(path.name[:3]) < 500]

@@ -27,7 +27,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from autograder.authoring.config import CourseConfig
-from autograder.authoring.discover import NUMBERED
+from autograder.authoring.discover import numbered_files
 from autograder.authoring.model import Assignment, Exercise
 from autograder.batch.submissions import Submission
 from autograder.errors import BadSubmission
@@ -105,7 +105,7 @@ def _used(exercise: Exercise, exercises: dict[str, Exercise]) -> set[str]:
 
 def course_key(folder: Path, config: CourseConfig, *, unsafe: bool = False) -> str:
     """Return a key of everything that the exercise keys of an assignment are made of, without running its files."""
-    texts = (part for path in _numbered(folder) for part in (path.name.encode(), path.read_bytes()))
+    texts = (part for path in numbered_files(folder) for part in (path.name.encode(), path.read_bytes()))
     return _digest([_base_key(folder, config, unsafe=unsafe).encode(), *texts])
 
 
@@ -119,15 +119,11 @@ def _base_key(folder: Path, config: CourseConfig, *, unsafe: bool) -> str:
 
 def _data(root: Path, folder: Path) -> Iterator[bytes]:
     """Return names and contents of the files that checks and cells can read, in turns."""
-    numbered = set(_numbered(folder))
+    numbered = set(numbered_files(folder))
     beside = [path for path in _files(folder) if path not in numbered]
     for path in (*beside, *_files(root / "release" / folder.name / "data")):
         yield path.relative_to(root).as_posix().encode()
         yield path.read_bytes()
-
-
-def _numbered(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if NUMBERED.match(path.name))
 
 
 @cache

@@ -71,7 +71,8 @@ def _week_of(notebook: Path, content: bytes) -> str:
 
 
 def _chosen(folder: Path, wanted: tuple[str, ...]) -> frozenset[str]:
-    from autograder.authoring.discover import name_of, numbered_files
+    from autograder.authoring.discover import numbered_files
+    from autograder.authoring.fragment import name_of
     from autograder.errors import UsageProblem
 
     names = [name_of(path) for path in numbered_files(folder) if path.suffix == ".py"]
