@@ -13,6 +13,7 @@ Verdicts are those of grading/verdict.py. Notes for staff are in neither.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from autograder.batch.store import AssignmentFacts, Store
 from autograder.grading.verdict import MEANING, CheckResult, ExerciseResult, Status, SubmissionReport, Verdict
 from autograder.outputs.counterexample import Counterexample, counterexample
 from autograder.outputs.figures import group_of
-from autograder.outputs.pages import page
+from autograder.outputs.pages import made_by_us, page
 from autograder.outputs.plain import plain, points_text, write_text
 
 STATUS_MEANING = {
@@ -50,15 +51,24 @@ def write_feedback(store: Store, out: Path) -> list[Path]:
         folder = feedback_folder(store, out, assignment.name)
         writer = _Writer(assignment)
         for report in store.each(assignment.name):
-            told, page_text = writer.write(report)
-            pages.append(write_text(folder / f"{names[report.learner]}.html", page_text))
-            write_text(folder / f"{names[report.learner]}.json", _as_json(told))
+            page_path = folder / f"{names[report.learner]}.html"
+            told = writer.tell(report)
+            text = _as_json(told)
+            if not (_says(page_path.with_suffix(".json"), text) and made_by_us(page_path)):
+                write_text(page_path, writer.page(report, told))
+                write_text(page_path.with_suffix(".json"), text)  # last: it says that the page is finished
+            pages.append(page_path)
     return pages
+
+
+def _says(path: Path, text: str) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == text.encode()
 
 
 def learner_page(report: SubmissionReport, assignment: AssignmentFacts) -> str:
     """Return a learner's feedback as one self-contained page."""
-    return _Writer(assignment).write(report)[1]
+    writer = _Writer(assignment)
+    return writer.page(report, writer.tell(report))
 
 
 def learner_json(report: SubmissionReport, assignment: AssignmentFacts) -> str:
@@ -71,27 +81,39 @@ class _Writer:
 
     def __init__(self, assignment: AssignmentFacts) -> None:
         self.assignment = assignment
-        self.parts: dict[int, tuple[ExerciseResult, dict[str, Any], Markup]] = {}
+        self.told = _Memory(_exercise)
+        self.sections = _Memory(self._section)
 
-    def write(self, report: SubmissionReport) -> tuple[dict[str, Any], str]:
-        """Return the feedback as data and as a page."""
+    def tell(self, report: SubmissionReport) -> dict[str, Any]:
+        """Return the feedback as data."""
         is_read = report.status is not Status.UNREADABLE
-        parts = [self._part(exercise) for exercise in report.exercises] if is_read else []
-        told = _frame(report, self.assignment, [facts for _, facts, _ in parts])
-        sections = [section for _, _, section in parts]
-        return told, page("learner.html", report=told, sections=sections, verdicts=BY_VALUE, groups=GROUP_OF)
+        return _frame(report, self.assignment, [self.told(exercise) for exercise in report.exercises] if is_read else [])
 
-    def _part(self, exercise: ExerciseResult) -> tuple[ExerciseResult, dict[str, Any], Markup]:
-        # The store hands out equal results as one object; holding it keeps its number from being given to another.
-        found = self.parts.get(id(exercise))
+    def page(self, report: SubmissionReport, told: dict[str, Any]) -> str:
+        """Return the feedback as a page."""
+        sections = [self.sections(exercise) for exercise in report.exercises] if told["exercises"] else []
+        return page("learner.html", report=told, sections=sections, verdicts=BY_VALUE, groups=GROUP_OF)
+
+    def _section(self, exercise: ExerciseResult) -> Markup:
+        words = {"verdicts": BY_VALUE, "groups": GROUP_OF, "layout": _layout, "is_uniform": _is_uniform}
+        return Markup(page("exercise.html", exercise=self.told(exercise), title=plain(self.assignment.title), **words))
+
+
+class _Memory:
+    """A function of a result that remembers what it made: the store hands out equal results as one object."""
+
+    def __init__(self, make: Callable[[ExerciseResult], Any]) -> None:
+        self.make = make
+        self.made: dict[int, tuple[ExerciseResult, Any]] = {}
+
+    def __call__(self, exercise: ExerciseResult) -> Any:
+        # Holding the result keeps its number from being given to another.
+        found = self.made.get(id(exercise))
         if found is None:
-            if len(self.parts) >= REMEMBERED:
-                self.parts.clear()
-            facts, title = _exercise(exercise), plain(self.assignment.title)
-            words = {"verdicts": BY_VALUE, "groups": GROUP_OF, "layout": _layout, "is_uniform": _is_uniform}
-            found = exercise, facts, Markup(page("exercise.html", exercise=facts, title=title, **words))
-            self.parts[id(exercise)] = found
-        return found
+            if len(self.made) >= REMEMBERED:
+                self.made.clear()
+            found = self.made[id(exercise)] = exercise, self.make(exercise)
+        return found[1]
 
 
 def _as_json(told: dict[str, Any]) -> str:

@@ -8,14 +8,30 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from autograder.batch.fingerprint import files_digest
 from autograder.outputs.plain import SYMBOLS, WORDS, percent_text, plain, points_text
 
 TEMPLATES = Path(__file__).parent / "templates"
+HEAD = 200  # bytes in which a page says who made it
 
 
 def page(template: str, **values: Any) -> str:
     """Return a finished page."""
     return _template(template).render(**values)
+
+
+@cache
+def maker() -> str:
+    """Return the word that stands in the head of every page and changes when anything changes that writes pages."""
+    return f"mml {files_digest(('outputs',))[:16]}"
+
+
+def made_by_us(path: Path) -> bool:
+    """Say whether a page exists that just these templates and functions wrote."""
+    if not path.is_file() or path.is_symlink():
+        return False
+    with path.open("rb") as lines:
+        return maker().encode() in lines.read(HEAD)
 
 
 @cache
@@ -53,5 +69,5 @@ def _environment() -> Any:
     environment.filters |= {"points": points_text, "symbol": SYMBOLS.__getitem__, "words": WORDS.__getitem__}
     # Both files are ours; what stands in <style> and <script> must not be escaped.
     style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
-    environment.globals |= {"percent": percent_text, "style": style, "script": Markup(script()), "policy": script_policy()}
+    environment.globals |= {"percent": percent_text, "style": style, "script": Markup(script()), "policy": script_policy(), "maker": maker()}
     return environment

@@ -15,7 +15,7 @@ from autograder.grading.verdict import MEANING, Status, Verdict
 from autograder.outputs.classpage import write_class_page
 from autograder.outputs.feedback import STATUS_MEANING, learner_page, write_feedback
 from autograder.outputs.figures import distribution
-from autograder.outputs.pages import script, script_policy
+from autograder.outputs.pages import maker, script, script_policy
 from autograder.outputs.plain import STATUS_WORDS, SYMBOLS, WORDS
 
 SHAPE = ["format", "assignment", "title", "learner", "status", "meaning", "score", "max_score", "notes", "exercises"]
@@ -116,11 +116,36 @@ def test_the_class_page_begins_with_what_needs_a_person(pages):
 
 
 def test_pages_are_the_same_every_time(out, pages):
+    for page in (out / "feedback").glob("*.html"):
+        page.unlink()  # one that stands there already would be left alone
     with Store(out / FILE) as store:
         write_feedback(store, out)
         write_class_page(store, out)
 
     assert all((out / name).read_text(encoding="utf-8") == text for name, text in pages.items())
+
+
+def test_a_learners_page_is_written_again_only_when_it_would_say_something_else(out, pages):
+    place = out / "feedback"
+    ada = place / "ada.html"
+
+    def written() -> list[str]:
+        before = {path: path.stat().st_ino for path in place.iterdir()}
+        with Store(out / FILE) as store:
+            write_feedback(store, out)
+        return sorted(path.name for path in place.iterdir() if path.stat().st_ino != before.get(path))
+
+    assert written() == []
+    ada.unlink()
+    assert written() == ["ada.html"]
+    ada.with_suffix(".json").write_text("{}")
+    assert written() == ["ada.json"]  # the page already says what it should
+    ada.write_text(ada.read_text().replace(maker(), "mml of last year"))
+    assert written() == ["ada.html"]
+    ada.write_text(f"<!-- {maker()} -->")
+    ada.with_suffix(".json").unlink()
+    assert written() == ["ada.html", "ada.json"]
+    assert ada.read_text() == pages["feedback/ada.html"]
 
 
 def test_every_verdict_and_status_has_words_and_a_symbol_of_its_own():
