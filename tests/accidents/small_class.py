@@ -22,7 +22,7 @@ from autograder.grading.notebook import written
 from tests.exercises import DOUBLE
 
 PAGE = "# A small week\n\nTwo exercises.\n"
-MOMENT = 0.3  # seconds that a notebook sleeps, without computing
+MOMENT = 0.7  # seconds that a notebook sleeps, without computing
 LEARNERS = 6
 ENOUGH = 120.0
 
