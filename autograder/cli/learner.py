@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,7 @@ def check(notebook: Path, wanted: tuple[str, ...], *, week: str, unsafe: bool, w
     """
     from autograder.sandbox.start import start_server
 
-    with start_server() as started:  # it loads numpy while this process does
+    with closing(start_server()) as started:  # it loads numpy while this process does
         from autograder.authoring.config import load_config
         from autograder.authoring.discover import choose_folder, course_root, read_assignment
         from autograder.build.lean import lean, no_collector

@@ -25,7 +25,7 @@ from autograder.grading.verdict import MEANING, CheckResult, ExerciseResult, Sta
 from autograder.outputs.counterexample import Counterexample, counterexample
 from autograder.outputs.figures import group_of
 from autograder.outputs.pages import made_by_us, page
-from autograder.outputs.plain import plain, points_text, write_text
+from autograder.outputs.plain import plain, points_text, says, write_text
 
 STATUS_MEANING = {
     Status.GRADED: "Every check was run.",
@@ -54,15 +54,11 @@ def write_feedback(store: Store, out: Path) -> list[Path]:
             page_path = folder / f"{names[report.learner]}.html"
             told = writer.tell(report)
             text = _as_json(told)
-            if not (_says(page_path.with_suffix(".json"), text) and made_by_us(page_path)):
+            if not (says(page_path.with_suffix(".json"), text) and made_by_us(page_path)):
                 write_text(page_path, writer.page(report, told))
                 write_text(page_path.with_suffix(".json"), text)  # last: it says that the page is finished
             pages.append(page_path)
     return pages
-
-
-def _says(path: Path, text: str) -> bool:
-    return path.is_file() and not path.is_symlink() and path.read_bytes() == text.encode()
 
 
 def learner_page(report: SubmissionReport, assignment: AssignmentFacts) -> str:

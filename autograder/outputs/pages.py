@@ -69,5 +69,6 @@ def _environment() -> Any:
     environment.filters |= {"points": points_text, "symbol": SYMBOLS.__getitem__, "words": WORDS.__getitem__}
     # Both files are ours; what stands in <style> and <script> must not be escaped.
     style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
-    environment.globals |= {"percent": percent_text, "style": style, "script": Markup(script()), "policy": script_policy(), "maker": maker()}
+    environment.globals |= {"percent": percent_text, "style": style, "script": Markup(script()), "policy": script_policy()}
+    environment.globals |= {"maker": maker()}
     return environment

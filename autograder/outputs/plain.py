@@ -65,10 +65,14 @@ def _is_unseen(character: str) -> bool:
     return unicodedata.category(character)[0] == "C" or character in "\u2028\u2029"
 
 
+def says(path: Path, text: str) -> bool:
+    """Say whether a file of our own is there with just this text."""
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == text.encode()
+
+
 def write_text(path: Path, text: str) -> Path:
     """Replace a file in one step, so that nobody ever reads half of it; a file that already says this stays."""
-    # Comparing is quick; replacing makes some file systems wait for the disk.
-    if path.is_file() and not path.is_symlink() and path.read_bytes() == text.encode():
+    if says(path, text):  # comparing is quick; replacing makes some file systems wait for the disk
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name[:200]}.new")

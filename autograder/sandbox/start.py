@@ -14,7 +14,6 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
 START = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from autograder.sandbox.server import main; main()"
@@ -23,18 +22,12 @@ SECONDS_TO_LEAVE = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A fork server that was not told yet what its sandboxes are; a context manager that ends it."""
+    """A fork server that was not told yet what its sandboxes are; whoever started it closes it."""
 
     process: subprocess.Popen[bytes]
     control: socket.socket
     scratch: Path
     without: frozenset[str]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the server and everything that it forked, and remove the scratch folder; a second time does nothing."""
