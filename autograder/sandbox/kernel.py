@@ -6,6 +6,7 @@ import ctypes
 import os
 import platform
 import struct
+from contextlib import suppress
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -75,17 +76,22 @@ def keep_capabilities(*capabilities: int) -> None:
 
 
 def kills_for_memory() -> int:
-    """Return how many processes the kernel has killed since it started because the machine had no memory left."""
-    with open("/proc/vmstat", encoding="ascii") as counters:
+    """Return how many processes the kernel has killed since it started because the machine had no memory left.
+
+    Some containers hide the counter; it stays 0 there.
+    """
+    with suppress(OSError), open("/proc/vmstat", encoding="ascii") as counters:
         return next((int(line.split()[1]) for line in counters if line.startswith("oom_kill ")), 0)
+    return 0
 
 
 def join_pages() -> None:
     """Put this process's own memory into large pages where enough of it lies together: forking it then costs less.
 
-    Kernels before Linux 6.1 refuse, and everything stays as it is.
+    Kernels before Linux 6.1 and some containers refuse, and everything stays as it is.
     """
-    with open("/proc/self/maps", encoding="utf-8", errors="replace") as lines:
+    places: list[list[str]] = []
+    with suppress(OSError), open("/proc/self/maps", encoding="utf-8", errors="replace") as lines:
         places = [words for words in map(str.split, lines) if words[1] == "rw-p" and words[5:] in ([], ["[heap]"])]
     for place, *_ in places:
         first, last = (int(word, 16) for word in place.split("-"))
