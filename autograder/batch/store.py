@@ -20,7 +20,7 @@ _float hold the same rounded, for convenience. Tables (application id "MMLG", us
     course      key (of all files and settings, see fingerprint.py), assignment, exercise_keys: JSON, so that a class in which
                 nothing changed is looked through without running the exercise files
     page        path (key), key: a page of the results folder, and what it was made from; emptied when a result is saved
-    similar     assignment (key), key, pairs: JSON, the similar answers among all learners, and what they were found from
+    similar     assignment (key), key, pairs: JSON, the similar answers that were found last, and what they were found from
 
 Equal results of an exercise are kept once, however many learners have them; those that nobody has any more are removed at
 the end of a run.
@@ -373,11 +373,11 @@ class Store:
         with self._mendable():
             return {learner: Status(status) for learner, status in self.connection.execute(question, (assignment,))}
 
-    def codes(self, assignment: str) -> list[tuple[str, str]]:
-        """Return the code key of every submission, in the order of learners."""
-        question = "SELECT learner, code FROM submission WHERE assignment = ? ORDER BY learner"
+    def codes(self, assignment: str) -> dict[str, str]:
+        """Return the code key of every submission by learner."""
+        question = "SELECT learner, code FROM submission WHERE assignment = ?"
         with self._mendable():
-            return list(self.connection.execute(question, (assignment,)))
+            return dict(self.connection.execute(question, (assignment,)))
 
     def similar(self, assignment: str, key: str) -> str | None:
         """Return the similar pairs that were found from just this, or None."""

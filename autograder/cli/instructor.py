@@ -81,7 +81,7 @@ def grade(
     start = time.perf_counter()
     with Store(out / FILE) as store:
         # Pages of a class in which nothing changed are what they would be again. Every option that they show is in the key.
-        key = pages_key(load_config(root))
+        key = pages_key(load_config(root), *sorted(submission.learner for submission in found))  # whose answers are compared
         with writing(out):
             is_new = keep_people(out, roster, all_learners(store), found)
             pages = [out / page for page in store.pages(key)]

@@ -68,8 +68,10 @@ def pairs_of(
 
 def kept_pairs(store: Store, submissions: Iterable[Submission], assignment: AssignmentFacts, root: Path) -> tuple[Pair, ...]:
     """Return the pairs among the submissions that were just graded, from the store when nothing that they depend on changed."""
-    own = tokens_of_course(_course_sources(root, assignment.name))
-    known = [files_digest(("outputs/similarity.py", "grading/code.py")), *store.codes(assignment.name), own]
+    submissions = list(submissions)
+    own, codes = tokens_of_course(_course_sources(root, assignment.name)), store.codes(assignment.name)
+    theirs = sorted((one.learner, codes[one.learner]) for one in submissions if one.learner in codes)
+    known = [files_digest(("outputs/similarity.py", "grading/code.py")), theirs, own]
     key = hashlib.sha256(json.dumps(known).encode()).hexdigest()
     text = store.similar(assignment.name, key)
     if text is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
 from autograder.authoring.config import load_config
 from autograder.batch.compare import compare
@@ -10,6 +11,8 @@ from autograder.batch.pool import Plan, grade_batch
 from autograder.batch.simulate import ClassPlan, simulate
 from autograder.batch.store import FILE, Store
 from autograder.batch.submissions import find_submissions
+from autograder.cli.root import main
+from autograder.grading.notebook import written
 from autograder.grading.verdict import Status
 from autograder.outputs.classpage import write_class_page
 from autograder.outputs.feedback import write_feedback
@@ -33,3 +36,22 @@ def test_every_accident_gets_the_verdict_it_deserves(course, assignment, release
     assert (again.graded, again.skipped, again.counts) == (0, 32, summary.counts)
     with Store(out / FILE) as store:
         assert len(write_feedback(store, out)) == 32 and write_class_page(store, out) and write_grades(store, out)
+
+
+
+@pytest.mark.slow
+def test_the_class_page_compares_those_who_were_handed_in_last(course, release, tmp_path, monkeypatch):
+    everybody, latecomer, out = tmp_path / "class", tmp_path / "late", tmp_path / "out"
+    alike = "\n".join(["def alpha(x):", *(f"    y{i} = x * {i} + {i + 1}" for i in range(20)), "    return float(2 * x)"])
+    other = alike.replace("*", "-").replace("+", "/")
+    for place, learner, code in ((everybody, "ada", alike), (everybody, "bob", alike), (latecomer, "kim", other)):
+        place.mkdir(exist_ok=True)
+        (place / f"{learner}.ipynb").write_bytes(written([code]))
+    monkeypatch.chdir(course)
+
+    def pair_is_shown(submissions):
+        done = CliRunner().invoke(main, ["grade", "week99_fake", str(submissions), "--out", str(out)])
+        assert done.exit_code == 0, done.output
+        return "ada and bob" in (out / "class.html").read_text()
+
+    assert [pair_is_shown(submissions) for submissions in (everybody, latecomer, everybody)] == [True, False, True]

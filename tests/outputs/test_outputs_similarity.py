@@ -180,6 +180,14 @@ def test_pairs_are_kept_until_code_or_a_function_of_the_course_changes(submitted
     assert [look(), len(looked)] == [(), 3]
 
 
+def test_pairs_of_a_part_of_the_class_are_not_taken_for_those_of_the_whole(submitted, store, tmp_path):
+    facts, everybody = store.assignments()[0], find_submissions(submitted, WEEK)
+    late = [submission for submission in everybody if submission.learner == "kim"]
+
+    assert kept_pairs(store, late, facts, tmp_path) == ()
+    assert [pair.learners for pair in kept_pairs(store, everybody, facts, tmp_path)] == [("ada", "bob")]
+
+
 def test_the_report_command_compares_answers_when_it_is_given_the_submissions(submitted, store, tmp_path):
     from click.testing import CliRunner
 
