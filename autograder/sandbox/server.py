@@ -123,6 +123,7 @@ def serve(control: socket.socket, settings: dict[str, Any], layers: Layers, inma
         with suppress(ImportError):
             _import_later(name)
     inmate.warm_up(settings["banned"])
+    sys.dont_write_bytecode = True
     own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
     gc.collect()
     gc.freeze()

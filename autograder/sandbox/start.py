@@ -46,7 +46,8 @@ def start_server(*, without: frozenset[str] = frozenset()) -> Started:
     scratch.chmod(0o700 if os.getuid() else 0o777 if "namespaces" in without else 0o711)
     ours, theirs = socket.socketpair()
     process = subprocess.Popen(
-        [sys.executable, "-I", "-c", START, str(theirs.fileno()), json.dumps({"without": sorted(without), "root": str(ROOT)})],
+        # Not `-I`, which ignores the fixed seed of hashes below: sets of texts would be in another order in each server.
+        [sys.executable, "-P", "-s", "-c", START, str(theirs.fileno()), json.dumps({"without": sorted(without), "root": str(ROOT)})],
         pass_fds=[theirs.fileno()],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -65,7 +66,6 @@ def _environment(scratch: Path) -> dict[str, str]:
     return {
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "MPLBACKEND": "Agg",
         "MPLCONFIGDIR": str(cache),
         "HOME": str(scratch),

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.authoring.config import CourseConfig
+from autograder.grading.grader import sandbox_limits
 from autograder.kit import a_file, drawing, new_axes
 from autograder.sandbox.handles import RemoteError, Session, Stopped
 from autograder.sandbox.dialogue import CheckOptions
@@ -194,3 +196,15 @@ def test_a_lent_function_moves_the_learners_generator_on(server: ForkServer) -> 
         total = talk.function("apply_twice")(two, mine)
 
     assert total == sum(float(x) for x in (twin.normal() + twin.normal(), twin.normal() + twin.normal()))
+
+
+def test_texts_have_the_same_hash_in_every_sandbox(config: CourseConfig, server: ForkServer) -> None:
+    code = "raise ValueError(hash('a'), list({'spam', 'ham', 'eggs', 'bacon'}))"
+    other = ForkServer(sandbox_limits(config))
+    try:
+        with server.sandbox() as one, other.sandbox() as two:
+            errors = [sandbox.run_cell(1, code, seconds=5).text for sandbox in (one, two)]
+    finally:
+        other.close()
+
+    assert errors[0] == errors[1] and "spam" in errors[0]
