@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.config import CourseConfig, load_config
-from autograder.grading.grader import sandbox_limits
+from autograder.grading.servers import sandbox_limits
 from autograder.sandbox.warden import ForkServer
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -17,7 +17,7 @@ def doctor(*, without: tuple[str, ...], wants_json: bool) -> None:
     """Name the isolation layers of this machine and try what a sandbox must refuse."""
     from autograder.authoring.config import load_config
     from autograder.authoring.discover import course_root
-    from autograder.grading.grader import sandbox_limits
+    from autograder.grading.servers import sandbox_limits
     from autograder.sandbox.confine import ALL_LAYERS
     from autograder.sandbox.doctor import self_test
 

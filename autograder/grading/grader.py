@@ -22,33 +22,26 @@ from autograder.grading.copies import Copies
 from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.load import Loaded, loaded
 from autograder.grading.notebook import Cell, normal, read_notebook
+from autograder.grading.servers import Servers
 from autograder.grading.show import show, show_call, show_outcome
 from autograder.grading.trial import conformity, failing_call, run_check
 from autograder.grading.verdict import CheckResult, CheckRun, ExerciseResult, Status, SubmissionReport, Verdict, overall
-from autograder.sandbox.confine import Limits
 from autograder.sandbox.dialogue import CheckOptions, Unexpected
 from autograder.sandbox.handles import BANNED_HINT, REMOTE_ERRORS, Stopped
 from autograder.sandbox.kernel import kills_for_memory
 from autograder.sandbox.start import Started
-from autograder.sandbox.warden import ForkServer, Sandbox
+from autograder.sandbox.warden import Sandbox
 
 GIVEN = re.compile(r"setup|.+-given-\d+")  # ids of the cells that every notebook begins from
 MAX_MESSAGE = 2000  # characters: a message quotes what came back
 TIMEOUTS_AT_MOST = 2  # in one exercise; an endless loop would otherwise cost the limit of every check
 # After these a copy is in an unknown state; a wrong answer or an exception leaves it as it was, which is looked at anyway.
 SPOILING = {Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT_LIMIT, Verdict.OUR_FAULT}
-NOT_PRELOADED = {"otter"}  # the sandbox has a quiet stand-in for it
-DRAWING = {"matplotlib.pyplot"}  # loaded when first used, unless an exercise draws
 KEPT_ERRORS = set(REMOTE_ERRORS) | {"MemoryError", "NameError", "ImportError", "ModuleNotFoundError", "UnboundLocalError"}
 
 
-def sandbox_limits(config: CourseConfig) -> Limits:
-    """Return the limits of a sandbox from the course's configuration."""
-    return Limits(**{name: getattr(config.limits, name) for name in Limits.__dataclass_fields__})
-
-
 class Grader:
-    """Grades submissions of one assignment, one after the other; a context manager that owns a fork server.
+    """Grades submissions of one assignment, one after the other; a context manager that owns its fork servers.
 
     A server that was `started` before the assignment was read saves the time of loading numpy, and an assignment that was
     read under `lean` that of libraries which no graded exercise needs.
@@ -69,34 +62,24 @@ class Grader:
         self.diagnosis = Diagnosis(secret=config.secret, seconds=config.check_seconds)
         self.exercises = {exercise.name: exercise for exercise in assignment.exercises}
         self.cpu_seconds = 1 + sum((e.facts.seconds or config.check_seconds) * len(e.checks) for e in assignment.exercises)
-        self.server: ForkServer | None = None
+        self.servers: Servers | None = None
         self.settled: set[str] = set()
 
     def __enter__(self) -> Grader:
-        modules = Code(cell.source for cell in self.prelude).imports() - NOT_PRELOADED
-        modules |= {name for exercise in self.exercises.values() for name in _plausible(exercise)} - DRAWING
-        draws = any("plt." in e.reference_source or "new_axes" in e.text for e in self.exercises.values())
-        lazy = set() if draws else DRAWING & modules
-        self.server = ForkServer(
-            sandbox_limits(self.config),
-            modules=("numpy", *sorted(modules - lazy)),
-            lazy=tuple(lazy),
+        self.servers = Servers(
+            self.assignment,
+            self.config,
+            [cell.source for cell in self.prelude],
             data=self.data,
-            banned=tuple(sorted({pattern for e in self.exercises.values() for pattern in e.facts.banned})),
+            require=self.require,
             started=self.started,
         )
-        try:
-            with self.server.sandbox() as probe:
-                self.require(probe)
-        except BaseException:
-            self.__exit__()
-            raise
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        if self.server is not None:
-            self.server.close()
-            self.server = None
+        if self.servers is not None:
+            self.servers.close()
+            self.servers = None
 
     def require(self, sandbox: Sandbox) -> None:
         """Raise WeakSandbox when a layer of the course's floor is missing and `unsafe` was not asked for."""
@@ -125,12 +108,13 @@ class Grader:
             return SubmissionReport(
                 **where, status=Status.UNREADABLE, exercises=nothing, notes=(str(problem),), seconds=time.perf_counter() - start
             )
-        if self.server is None:
+        if self.servers is None:
             raise SandboxBroken("the grader is closed; use it in a with block")
         kills = kills_for_memory()
         cells = [cell for cell in content.cells if normal(cell.source) not in self.released and cell.source.strip()]
         everything = Code(cell.source for cell in content.cells)
-        with loaded(self.server, self.prelude, cells, seconds=self.config.limits.cell_seconds) as session, Copies(
+        server = self.servers.of(cell.source for cell in cells)
+        with loaded(server, self.prelude, cells, seconds=self.config.limits.cell_seconds) as session, Copies(
             session.sandbox, cpu_seconds=self.cpu_seconds
         ) as copies:
             results = tuple(self._exercise(exercise, session, copies, everything) for exercise in chosen)
@@ -146,8 +130,8 @@ class Grader:
             exercises=results,
             notes=notes,
             staff_notes=tuple(c.staff_note for r in results for c in r.checks if c.verdict is Verdict.OUR_FAULT),
-            layers=tuple(sandbox.layers) if sandbox else tuple(self.server.layers),
-            refused_layers=tuple((sandbox.refused if sandbox else self.server.refused).items()),
+            layers=tuple(sandbox.layers) if sandbox else tuple(server.layers),
+            refused_layers=tuple((sandbox.refused if sandbox else server.refused).items()),
             seconds=time.perf_counter() - start,
         )
 
@@ -262,14 +246,6 @@ class Grader:
             staff_note=run.staff_note,
             **shown,
         )
-
-
-def _plausible(exercise: Exercise) -> set[str]:
-    """Return the libraries that our own right and wrong answers use: learners' answers use them, too."""
-    variants = (*exercise.accepted, *exercise.misconceptions)
-    code = Code([exercise.text] if variants else [])
-    found = {name for variant in variants for name in code.modules_behind(variant.name)}
-    return {name for name in found if name.split(".")[0] not in ("autograder", "numpy")}
 
 
 def _careful(run: CheckRun, *, with_text: bool) -> str:

@@ -15,8 +15,8 @@ from autograder.authoring.model import Assignment, Check, Exercise
 from autograder.build.setup import setup_source
 from autograder.errors import ProtocolViolation, SandboxBroken, SandboxDied
 from autograder.grading.code import Code
-from autograder.grading.grader import DRAWING, NOT_PRELOADED, sandbox_limits
 from autograder.grading.rightways import reference_cell
+from autograder.grading.servers import given_modules, sandbox_limits
 from autograder.grading.trial import conformity, run_check
 from autograder.grading.verdict import CheckRun, Verdict
 from autograder.sandbox.handles import Session, Stopped
@@ -51,11 +51,9 @@ class Bench:
 
     def __enter__(self) -> Bench:
         given = [cell.source for e in self.assignment.exercises for cell in exercise_cells(e) if cell.role is Role.GIVEN]
-        modules = Code([self.setup, *given]).imports() - NOT_PRELOADED
-        draws = any("plt." in e.reference_source or "new_axes" in e.text for e in self.assignment.exercises)
-        lazy = set() if draws else DRAWING & modules
+        modules, late = given_modules([self.setup, *given], self.assignment.exercises)
         self.server = ForkServer(
-            sandbox_limits(self.config), modules=("numpy", *sorted(modules - lazy)), lazy=tuple(lazy), data=self.data
+            sandbox_limits(self.config), modules=("numpy", *sorted(modules)), lazy=tuple(sorted(late)), data=self.data
         )
         return self
 

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 
 from autograder.kit.places import a_file, new_axes
-from autograder.kit.traps import Traps
 from autograder.kit.words import drawing
 from autograder.sandbox import wire
+from autograder.sandbox.arrivals import LastingTraps
 from autograder.sandbox.chance import global_chance
 
 MAX_MESSAGE = 2000
@@ -82,7 +82,7 @@ class Servant:
 
     def keep_to(self, banned: tuple[str, ...], *, watch_random: bool) -> None:
         """Keep to these rules from now on."""
-        self.traps = Traps(banned, self.namespace)
+        self.traps = LastingTraps(banned, self.namespace)
         self.watch_random = watch_random
 
     def forget(self) -> None:

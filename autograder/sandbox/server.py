@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import importlib.util
 import json
 import os
 import shutil
@@ -24,6 +23,7 @@ from typing import Any
 
 from autograder.sandbox import kernel
 from autograder.sandbox.confine import NAMESPACES, NOBODY, Layers, Limits, confine, die_with_parent
+from autograder.sandbox.later import import_later
 
 SECONDS_FOR_STRAYS = 10.0
 WORTH_JOINING = 4  # sandboxes: it takes as long as it saves in a dozen
@@ -32,6 +32,7 @@ FLAGS = kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWNET | kernel
 
 def main() -> None:
     """Enter the namespaces and serve until the control socket closes."""
+    gc.disable()  # until everything is loaded: nothing of it would be collected
     first = json.loads(sys.argv[2])
     control = socket.socket(fileno=int(sys.argv[1]))
     die_with_parent()
@@ -44,6 +45,7 @@ def main() -> None:
     settings = _settings(control)
     if settings:
         serve(control, settings, layers, inmate)
+    os._exit(0)  # nothing is left to clean up
 
 
 def _settings(control: socket.socket) -> dict[str, Any]:
@@ -121,12 +123,12 @@ def serve(control: socket.socket, settings: dict[str, Any], layers: Layers, inma
             importlib.import_module(name)
     for name in settings["lazy"]:
         with suppress(ImportError):
-            _import_later(name)
+            import_later(name)
     inmate.warm_up(settings["banned"])
     sys.dont_write_bytecode = True
     own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
-    gc.collect()
     gc.freeze()
+    gc.enable()
     _tell(control, {"ready": True, "layers": layers.reached, "refused": layers.refused})
     if NAMESPACES not in layers.reached:
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
@@ -164,27 +166,6 @@ def serve(control: socket.socket, settings: dict[str, Any], layers: Layers, inma
         if child == 0:
             _become_inmate(inmate, control, own_pids, descriptors[0], settings, fresh)
         os.close(descriptors[0])
-
-
-def _import_later(name: str) -> None:
-    """Let `import name` succeed at once and load the module when it is first used: a smaller server forks faster."""
-    parent, _, own = name.rpartition(".")
-    if importlib.util.find_spec(name) is None or name in sys.modules:
-        return
-    stand_in = ModuleType(name)
-
-    def load(attribute: str) -> Any:
-        if attribute.startswith("__"):
-            raise AttributeError(attribute)
-        sys.modules.pop(name, None)
-        real = importlib.import_module(name)
-        vars(stand_in).update(vars(real))
-        return getattr(real, attribute)
-
-    stand_in.__getattr__ = load  # type: ignore[method-assign]
-    sys.modules[name] = stand_in
-    if parent:
-        setattr(sys.modules[parent], own, stand_in)
 
 
 def _mount_scratch(scratch: Path, settings: dict[str, Any], layers: Layers) -> None:

@@ -70,11 +70,11 @@ def family() -> set[int]:
     return found
 
 
-def left_behind(scratch: Path, *, before: set[int]) -> list[str]:
+def left_behind(*scratches: Path, before: set[int]) -> list[str]:
     """Return the processes, files, sockets and shared memory that an attack left."""
     found = [f"process {process}" for process in family() - before]
     found += [str(path) for place in WRITABLE for path in place.glob(f"*{MARK}*")]
-    found += [str(path) for path in scratch.iterdir()]
+    found += [str(path) for scratch in scratches for path in scratch.iterdir()]
     found += [line for line in Path("/proc/net/unix").read_text().splitlines() if MARK in line]
     for kind in ("shm", "sem", "msg"):
         rows = Path(f"/proc/sysvipc/{kind}").read_text().splitlines()
@@ -123,7 +123,7 @@ def test_an_attack_gets_its_verdict_and_gains_nothing(shooting: Range, path: Pat
 
     text = said(grader, report)
     leaked = [kind for kind, word in CANARIES.items() if word in text or (loot.exists() and word in loot.read_text())]
-    left = left_behind(grader.server.scratch, before=processes) + ([str(loot)] if loot.exists() else [])
+    left = left_behind(*(server.scratch for server in grader.servers.both()), before=processes) + ([str(loot)] if loot.exists() else [])
     TALLY.attacks += 1
     TALLY.points_gained += result.points > earned
     TALLY.canaries_leaked += len(leaked)

@@ -129,7 +129,7 @@ def test_the_same_submission_gets_the_same_bytes_twice(grader: Grader) -> None:
 
 
 def test_below_the_floor_grading_refuses(root: Path, config: CourseConfig, monkeypatch: pytest.MonkeyPatch) -> None:
-    from autograder.grading import grader as module
+    from autograder.grading import servers as module
 
     server = module.ForkServer
     monkeypatch.setattr(module, "ForkServer", lambda *args, **kwargs: server(*args, **kwargs, without=frozenset({"seccomp"})))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from autograder.authoring.config import CourseConfig
-from autograder.grading.grader import sandbox_limits
+from autograder.grading.servers import sandbox_limits
 from autograder.kit import a_file, drawing, new_axes
 from autograder.sandbox.handles import RemoteError, Session, Stopped
 from autograder.sandbox.dialogue import CheckOptions
@@ -174,7 +174,7 @@ def test_a_missing_name_is_said_so(server: ForkServer) -> None:
 
 
 def test_nothing_is_left_when_a_server_closes(config: Any) -> None:
-    from autograder.grading.grader import sandbox_limits
+    from autograder.grading.servers import sandbox_limits
 
     server = ForkServer(sandbox_limits(config))
     scratch, process = server.scratch, server.process.pid

@@ -20,7 +20,8 @@ from autograder.authoring.config import CourseConfig
 from autograder.authoring.discover import choose_assignment
 from autograder.batch.store import AssignmentFacts
 from autograder.errors import SandboxBroken, WeakSandbox
-from autograder.grading.grader import Grader, sandbox_limits
+from autograder.grading.grader import Grader
+from autograder.grading.servers import sandbox_limits
 from autograder.grading.notebook import written
 from autograder.outputs.feedback import UNSAFE, learner_page
 from autograder.sandbox import landlock
@@ -149,7 +150,7 @@ def test_a_sandbox_dies_with_a_server_that_is_killed(config: CourseConfig, witho
 def test_below_the_floor_grading_refuses_and_names_layer_and_command(
     root: Path, config: CourseConfig, layer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autograder.grading.grader.ForkServer", partial(ForkServer, without=frozenset({layer})))
+    monkeypatch.setattr("autograder.grading.servers.ForkServer", partial(ForkServer, without=frozenset({layer})))
     strict = Grader(choose_assignment(root, "week09"), replace(config, floor=(layer,)), release=root / "release")
 
     with pytest.raises(WeakSandbox, match=rf"{layer}: switched off.*mml doctor.*--unsafe"), strict:
@@ -161,7 +162,7 @@ def test_below_the_floor_grading_refuses_and_names_layer_and_command(
 def test_unsafe_grading_goes_on_and_every_report_says_so(
     root: Path, config: CourseConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autograder.grading.grader.ForkServer", partial(ForkServer, without=frozenset({"landlock"})))
+    monkeypatch.setattr("autograder.grading.servers.ForkServer", partial(ForkServer, without=frozenset({"landlock"})))
     assignment = choose_assignment(root, "week09")
     with Grader(assignment, config, release=root / "release", unsafe=True) as grader:
         report = grader.grade("ada", written(["x = 1"]), only=frozenset({"entropy"}))
@@ -186,7 +187,7 @@ IN_A_CONTAINER = """
 import errno, json, sys
 from pathlib import Path
 from autograder.authoring.config import load_config
-from autograder.grading.grader import sandbox_limits
+from autograder.grading.servers import sandbox_limits
 from autograder.sandbox import kernel, seccomp
 from autograder.sandbox.doctor import self_test
 
