@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from autograder.batch.worker import set_aside
 from autograder.bench.hosts import Task
 from autograder.grading import ahead, diagnosis, grader
 from autograder.grading.code import Code
@@ -92,6 +93,7 @@ def profile(task: Task) -> tuple[dict[str, float], dict[str, float]]:
                 with timers.part("everything else"):
                     grades.grade(learner, content)
                 whole[learner] = time.perf_counter() - start
+                set_aside(number + 1)
             seconds = dict(timers.seconds)
     finally:
         os.sched_setaffinity(0, cores)

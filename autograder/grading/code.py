@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from unicodedata import normalize
 
 from autograder.authoring.stub import skeleton
 
 LONGEST_PATH = 20  # attributes behind a name that are looked at
 
+DEFINED = re.compile(r"\b(?:def|class)[\s\\]+([^\s\\(:\[]+)")
+IMPORTED, DELIMITERS = re.compile(r"\bimport\b(.*)"), re.compile(r"[\s,;.]+")
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -28,35 +32,35 @@ def parsed(source: str) -> ast.Module | None:
 
 
 class Code:
-    """The code cells of one submission, parsed once."""
+    """The code cells of one submission; a cell is parsed when somebody asks for what may stand in it."""
 
     def __init__(self, sources: Iterable[str]) -> None:
-        trees = [tree for source in sources if (tree := parsed(source)) is not None]
-        self.body = [node for tree in trees for node in tree.body]
-        self.defined = {node.name: node for node in self.body if isinstance(node, Definition)}
-        self.aliases = dict(_aliases(self.body))
-        assigned = (target for node in self.body if isinstance(node, ast.Assign) for target in node.targets)
-        self.own = set(self.defined) | {target.id for target in assigned if isinstance(target, ast.Name)}
+        self.sources = tuple(sources)
 
     def imports(self) -> set[str]:
         """Return the modules that the cells import, submodules with their dotted names."""
         found: set[str] = set()
-        for node in (part for statement in self.body for part in ast.walk(statement)):
+        for node in (part for statement in _statements(self.sources) for part in ast.walk(statement)):
             if isinstance(node, ast.Import):
                 found |= {item.name for item in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 found |= {node.module, *(f"{node.module}.{item.name}" for item in node.names)}
         return found
 
+    @cached_property
+    def aliases(self) -> dict[str, str]:
+        """What every imported name stands for."""
+        return dict(_aliases(_statements(self.sources)))
+
     def modules_behind(self, name: str) -> set[str]:
         """Return what the names that a definition mentions were imported as, such as "scipy.stats"."""
-        uses = _uses(self.defined[name])
+        uses = _uses(self._definitions(name)[-1])
         aliases = self.aliases | uses.aliases
         return {aliases[root] for root, _ in uses.paths if root in aliases}
 
     def is_untouched(self, name: str, stub: str) -> bool:
         """Say whether a name is defined, and only by stubs as they were handed out."""
-        nodes = [node for node in self.body if isinstance(node, Definition) and node.name == name]
+        nodes = self._definitions(name)
         # Most answers raise no NotImplementedError: only those that do are compared with the stub.
         return bool(nodes) and all(_uses(node).is_unfinished for node in nodes) and all(
             skeleton(_text(node)) == skeleton(stub) for node in nodes
@@ -67,23 +71,83 @@ class Code:
         waiting, seen = [name] if patterns else [], set()
         while waiting:
             current = waiting.pop()
-            if current in seen or current not in self.defined:
+            if current in seen or not (nodes := self._definitions(current)):
                 continue
             seen.add(current)
-            uses = _uses(self.defined[current])
-            aliases = self.aliases | uses.aliases
+            uses = _uses(nodes[-1])
             for root, rest in uses.paths:
                 if root == "@":
                     if "@" in patterns:
                         return "@"
                     continue
-                dotted = aliases.get(root, root) + rest
-                own = not rest and root in self.own
-                if not own and any(fnmatchcase(dotted, pattern) for pattern in patterns):
+                dotted = (uses.aliases.get(root) or self._alias(root) or root) + rest
+                if any(fnmatchcase(dotted, pattern) for pattern in patterns) and (rest or root not in self._own):
                     return dotted
                 if not rest:
                     waiting.append(root)
         return ""
+
+    def _definitions(self, name: str) -> list[Definition]:
+        """Return every function or class of that name, in the order of the cells."""
+        return [node for place in self._defining.get(name, ()) for node in _defined_in(self.sources[place]).get(name, ())]
+
+    def _alias(self, name: str) -> str:
+        """Return what a name was imported as, last of all, or ""."""
+        places = reversed(self._importing.get(name, {}))
+        return next(filter(None, (_imported_in(self.sources[place]).get(name, "") for place in places)), "")
+
+    @cached_property
+    def _defining(self) -> dict[str, dict[int, None]]:
+        """The numbers of the cells that may define a name."""
+        found: dict[str, dict[int, None]] = {}
+        for place, source in enumerate(self.sources):
+            for name in DEFINED.findall(_letters(source)):
+                found.setdefault(name, {})[place] = None
+        return found
+
+    @cached_property
+    def _importing(self) -> dict[str, dict[int, None]]:
+        """The numbers of the cells that may import a name."""
+        found: dict[str, dict[int, None]] = {}
+        for place, source in enumerate(self.sources):
+            line = " ".join(IMPORTED.findall(_letters(source)))
+            goes_on = "(" in line or "\\" in line  # perhaps in the next line
+            for name in _imported_in(source) if goes_on else DELIMITERS.split(line):
+                found.setdefault(name, {})[place] = None
+        return found
+
+    @cached_property
+    def _own(self) -> set[str]:
+        """The names that the cells define or assign."""
+        nodes = list(_statements(self.sources))
+        assigned = (target for node in nodes if isinstance(node, ast.Assign) for target in node.targets)
+        own = {target.id for target in assigned if isinstance(target, ast.Name)}
+        return own | {node.name for node in nodes if isinstance(node, Definition)}
+
+
+def _letters(source: str) -> str:
+    """Return a cell's text with names as Python reads them: other forms of a letter are that letter."""
+    return source if source.isascii() else normalize("NFKC", source)
+
+
+@lru_cache(maxsize=2048)
+def _defined_in(source: str) -> dict[str, list[Definition]]:
+    found: dict[str, list[Definition]] = {}
+    for node in _statements([source]):
+        if isinstance(node, Definition):
+            found.setdefault(node.name, []).append(node)
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _imported_in(source: str) -> dict[str, str]:
+    return dict(_aliases(_statements([source])))
+
+
+def _statements(sources: Iterable[str]) -> Iterator[ast.stmt]:
+    for source in sources:
+        tree = parsed(source)
+        yield from tree.body if tree is not None else ()
 
 
 @dataclass(frozen=True, slots=True)

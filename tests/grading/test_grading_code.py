@@ -42,7 +42,24 @@ BANNED = ("numpy.linalg.det", "sum", "numpy.linalg.eig*", "*.dot", "@")
         ("import numpy as np\ndef g(A): return np.linalg.det(A)\ndef f(A): return 1", ""),
         ("def f(A): return 'numpy.linalg.det'", ""),
         ("def f(A: broken", ""),
+        ("from numpy.linalg import (  # all\n    eig,\n    det as d,\n)\ndef f(A): return d(A)", "numpy.linalg.det"),
+        ("import math; import numpy.linalg as la\ndef f(A): return la.det(A)", "numpy.linalg.det"),
+        ("from math import \\\n  fsum as sum\ndef f(A): return sum(A)", ""),
+        ("def \\\n  f(x): return sum(x)", "sum"),
+        ("def ｆ(x): return ｓum(x)", "sum"),  # other forms of the same letters, which Python takes for the same
+        ("def a·b(x): return sum(x)\ndef f(x): return a·b(x)", "sum"),
+        ("import numpy.linalg as ｌa\ndef f(A): return la.det(A)", "numpy.linalg.det"),
+        ("sum = max\ndef f(x): return sum(x)", ""),
     ],
 )
 def test_bans_are_found_where_the_function_reaches(source: str, found: str) -> None:
     assert Code([source]).banned_use("f", BANNED) == found
+
+
+def test_helpers_and_imports_are_found_in_every_cell_and_the_last_definition_counts() -> None:
+    cells = ["def h(A): return la.det(A)", "def f(A): return h(A)", "import numpy.linalg as la", "x = (1,", "y = 2"]
+
+    assert Code(cells).banned_use("f", BANNED) == "numpy.linalg.det"
+    assert Code([*cells, "def h(A): return 1"]).banned_use("f", BANNED) == ""
+    assert Code([*cells, "def f(A): return 1"]).banned_use("f", BANNED) == ""
+    assert Code([*cells, "import math as la"]).banned_use("f", BANNED) == ""
