@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -114,10 +114,17 @@ class Grader:
         cells = [cell for cell in content.cells if normal(cell.source) not in self.released and cell.source.strip()]
         everything = Code(cell.source for cell in content.cells)
         server = self.servers.of(cell.source for cell in cells)
-        with loaded(server, self.prelude, cells, seconds=self.config.limits.cell_seconds) as session, Copies(
-            session.sandbox, cpu_seconds=self.cpu_seconds
-        ) as copies:
-            results = tuple(self._exercise(exercise, session, copies, everything) for exercise in chosen)
+        with ExitStack() as stack:
+
+            def load() -> Loaded:
+                stack.close()  # a server has one sandbox at a time
+                return stack.enter_context(loaded(server, self.prelude, cells, seconds=self.config.limits.cell_seconds))
+
+            session = load()
+            # For one exercise a copy would cost more than it saves.
+            reload = (lambda: load().sandbox) if len(chosen) == 1 else None
+            with Copies(session.sandbox, cpu_seconds=self.cpu_seconds, reload=reload) as copies:
+                results = tuple(self._exercise(exercise, session, copies, everything) for exercise in chosen)
             sandbox = session.sandbox
             notes = (*content.notes, *session.notes())
         has_died = any(check.verdict is Verdict.CRASHED for result in results for check in result.checks)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 import gc
 import linecache
+import math
 import os
 import resource
 import signal
@@ -18,7 +19,7 @@ import time
 import types
 from collections import deque
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -59,8 +60,12 @@ def run(connection: socket.socket, limits: Limits, layers: Layers, *, without: f
         request, descriptor = _receive(connection)
         if request["op"] == "cell":
             _send(channel, _run_cell(namespace, request, printed))
-        elif request["op"] == "fork":
+        elif request["op"] == "fork" or not _is_alone():
             _send(channel, _fork(connection, descriptor, namespace, request, limits, without=without))
+        elif request["op"] == "serve":
+            gc.freeze()
+            request["cpu_seconds"] += math.ceil(time.process_time())
+            _become_copy(connection, descriptor, namespace, request, limits, without=without)
 
 
 def warm_up(banned: list[str]) -> None:
@@ -144,15 +149,37 @@ def _fork(
     gc.freeze()  # what the cells made stays: no copy needs to look at it again
     child = os.fork()
     if child == 0:
-        try:
-            connection.close()
-            _serve(socket.socket(fileno=descriptor), namespace, request, limits, without=without)
-        except BaseException:  # the process border
-            os._exit(71)
-        os._exit(0)
+        _become_copy(connection, descriptor, namespace, request, limits, without=without)
     os.close(descriptor)
     _, status = os.waitpid(child, 0)
     return {"ended": os.waitstatus_to_exitcode(status)}
+
+
+def _is_alone() -> bool:
+    """Say whether the cells left no thread and no child behind: a copy would be without them."""
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return len(sys._current_frames()) == 1
+    return False
+
+
+def _become_copy(
+    connection: socket.socket,
+    descriptor: int,
+    namespace: dict[str, Any],
+    request: dict[str, Any],
+    limits: Limits,
+    *,
+    without: frozenset[str],
+) -> NoReturn:
+    """Do nothing but serve checks from now on, in a copy or in the sandbox itself."""
+    try:
+        connection.close()
+        _serve(socket.socket(fileno=descriptor), namespace, request, limits, without=without)
+    except BaseException:  # the process border
+        os._exit(71)
+    os._exit(0)
 
 
 def _serve(

@@ -154,23 +154,25 @@ class Sandbox:
         return CellRun(number, *(text[:MAX_TEXT] for text in texts), seconds=reply["seconds"])
 
     @contextmanager
-    def copy(self, *, cpu_seconds: float) -> Iterator[Dialogue]:
+    def copy(self, *, cpu_seconds: float, itself: bool = False) -> Iterator[Dialogue]:
         """Open a dialogue with a fresh copy of the loaded sandbox; the copy ends with the block.
 
-        `cpu_seconds` is all that the copy may ever use. Raises SandboxDied when the copy cannot be made.
+        With `itself` no copy is made: the sandbox serves, and can do nothing else afterwards. `cpu_seconds` is all that the
+        copy may ever use. Raises SandboxDied when the copy cannot be made.
         """
         ours, theirs = socket.socketpair()
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         dialogue = Dialogue(ours)
         try:
-            self._send({"op": "fork", "cpu_seconds": math.ceil(cpu_seconds)}, theirs.fileno())
+            self._send({"op": "serve" if itself else "fork", "cpu_seconds": math.ceil(cpu_seconds)}, theirs.fileno())
             theirs.close()
             dialogue.greet()
             yield dialogue
         finally:
             theirs.close()
             dialogue.close()
-            self._wait_for_copy(dialogue)
+            if not itself:
+                self._wait_for_copy(dialogue)
 
     def _wait_for_copy(self, dialogue: Dialogue) -> None:
         try:

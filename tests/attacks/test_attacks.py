@@ -96,9 +96,9 @@ def findings(report: SubmissionReport) -> list[tuple[str, Verdict, Fraction, lis
     ]
 
 
-def graded(grader: Grader, learner: str, cells: list[str], target: str) -> tuple[ExerciseResult, SubmissionReport]:
-    report = grader.grade(learner, written(cells), only=frozenset({target}))
-    return report.exercises[0], report
+def graded(grader: Grader, learner: str, cells: list[str], target: str, *others: str) -> tuple[ExerciseResult, SubmissionReport]:
+    report = grader.grade(learner, written(cells), only=frozenset({target, *others}))
+    return next(result for result in report.exercises if result.name == target), report
 
 
 @cache
@@ -118,7 +118,9 @@ def test_an_attack_gets_its_verdict_and_gains_nothing(shooting: Range, path: Pat
 
     words = {"LOOT": str(loot), "GRADER": str(os.getpid()), "PLACES": repr([str(place) for place in shooting.places])}
     cells = [re.sub("LOOT|GRADER|PLACES", lambda found: words[found.group()], cell) for cell in trial.cells]
-    result, report = graded(grader, "attacker", cells, trial.target)
+    # About half of them alone: the sandbox itself serves when there is but one exercise.
+    others = [name for name in grader.exercises if name != trial.target][: len(path.stem) % 2 == 0]
+    result, report = graded(grader, "attacker", cells, trial.target, *others)
     after = shooting.neighbours[trial.week] = shooting.neighbour(trial.week)
 
     text = said(grader, report)

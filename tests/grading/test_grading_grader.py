@@ -109,6 +109,42 @@ def test_state_left_by_one_check_does_not_reach_the_next(grader: Grader) -> None
     assert simpson(grader.grade("a", written([once]))).verdict is Verdict.PASSED
 
 
+COUNTS = RIGHT.replace("    x = np", "    calls.append(1)\n    if len(calls) > 8: return None\n    x = np")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [RIGHT],
+        [RIGHT.replace("/ 3", "/ 4")],
+        ["calls = []\n" + COUNTS],
+        ["calls = []\n" + COUNTS.replace("return None", "import os; os._exit(0)")],
+        ["calls = []\n" + COUNTS.replace("return None", "raise SystemExit")],
+        ["import os\n" + RIGHT.replace("    x = np", "    if n == 2: os.kill(os.getpid(), 9)\n    x = np")],
+        [RIGHT.replace("    x = np", "    while n == 2: pass\n    x = np")],
+        ["import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()", RIGHT],
+        ["import os, time\nif os.fork() == 0: time.sleep(60)", RIGHT],
+    ],
+)
+def test_an_exercise_gets_alone_what_it_gets_among_others(grader: Grader, cells: list[str]) -> None:
+    alone = grader.grade("a", written(cells), only=frozenset({"simpson"}))
+
+    assert alone.exercises == (simpson(grader.grade("a", written(cells))),)
+
+
+def test_the_cells_run_a_second_time_at_most(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    from autograder.grading import grader as module
+
+    loads, original = [], module.loaded
+    monkeypatch.setattr(module, "loaded", lambda *args, **kwargs: loads.append(1) or original(*args, **kwargs))
+    always_leaves_traces = "calls = []\n" + RIGHT.replace("    x = np", "    calls.append(1)\n    x = np")
+
+    for answer, count in ((RIGHT, 1), (always_leaves_traces, 2)):
+        loads.clear()
+        assert grader.grade("a", written([answer]), only=frozenset({"simpson"})).exercises[0].verdict is Verdict.PASSED
+        assert len(loads) == count
+
+
 def test_a_crash_while_the_machine_had_no_memory_is_nobodys_verdict(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
     from autograder.grading import grader as module
 
