@@ -71,6 +71,7 @@ def test_few_submissions_need_the_large_process_and_it_starts_once(grader: Grade
     assert {server.process.poll() for server in (large, grader.servers.small)} == {0}
 
 
+@pytest.mark.slow
 def test_a_banned_function_is_a_trap_also_in_a_library_that_is_loaded_secretly(grader: Grader) -> None:
     result = graded(grader, SECRETLY)
 
@@ -78,6 +79,7 @@ def test_a_banned_function_is_a_trap_also_in_a_library_that_is_loaded_secretly(g
     assert grader.servers is not None and grader.servers.large is None
 
 
+@pytest.mark.slow
 def test_what_is_loaded_when_it_is_first_used_is_whole(grader: Grader) -> None:
     assert graded(grader, DRAWS_SECRETLY, RIGHT).verdict is Verdict.PASSED
     assert grader.servers is not None and grader.servers.large is None
