@@ -1,4 +1,4 @@
-"""Choose the fork server for a submission: a small one, or one that has loaded what answers may import as well.
+"""Choose the fork server for a submission: one that has loaded what the answers mention, and no more.
 
 Forking a process costs more the more it has loaded, and few answers use more than numpy.
 """
@@ -35,7 +35,7 @@ def given_modules(sources: Iterable[str], exercises: Iterable[Exercise]) -> tupl
 
 
 class Servers:
-    """A small fork server, and a large one that starts when a submission first mentions what only that has loaded.
+    """A small fork server, and larger ones that start when a submission first mentions a library that they have loaded.
 
     What is not mentioned and imported all the same is loaded in the sandbox, which takes its time.
     """
@@ -53,39 +53,36 @@ class Servers:
         exercises = assignment.exercises
         self.limits, self.data, self.require = sandbox_limits(config), data, require
         self.banned = tuple(sorted({pattern for exercise in exercises for pattern in exercise.facts.banned}))
-        modules, late = given_modules(given, exercises)
-        plausible = {name for exercise in exercises for name in _plausible(exercise)}
-        own = {name for name in plausible if name.partition(".")[0] in sys.stdlib_module_names}
-        self.more = (plausible - own - modules) | late
-        aliases = {alias for alias, path in Code(given).aliases.items() if path in self.more}
-        words = aliases | {name.partition(".")[0] for name in self.more}
-        self.mentions = re.compile(rf"\b({'|'.join(sorted(map(re.escape, words)))})\b") if words else None
-        self.modules = modules | own
-        self.large: ForkServer | None = None
-        self.small = self._start(self.modules, late, started)
+        self.modules, self.late = given_modules(given, exercises)
+        plausible = {name for exercise in exercises for name in _plausible(exercise)} - self.modules
+        self.modules |= {name for name in plausible if _library(name) in sys.stdlib_module_names}
+        self.more: dict[str, set[str]] = {}  # modules by library
+        for name in (plausible - self.modules) | self.late:
+            self.more.setdefault(_library(name), set()).add(name)
+        aliases = {alias: _library(path) for alias, path in Code(given).aliases.items() if path in self.late}
+        self.words = {library: library for library in self.more} | aliases
+        self.mentions = re.compile(rf"\b(?:{'|'.join(map(re.escape, self.words))})\b") if self.words else None
+        self.running = {frozenset[str](): self._start(frozenset(), started)}
 
     def of(self, sources: Iterable[str]) -> ForkServer:
         """Return the server for a submission's own cells."""
-        if self.mentions is None or not any(map(self.mentions.search, sources)):
-            return self.small
-        if self.large is None:
-            self.large = self._start(self.modules | self.more, set(), None)
-        return self.large
-
-    def both(self) -> list[ForkServer]:
-        """Return those that have been started."""
-        return [server for server in (self.small, self.large) if server is not None]
+        words = {word for source in sources for word in self.mentions.findall(source)} if self.mentions is not None else set()
+        libraries = frozenset(self.words[word] for word in words)
+        if libraries not in self.running:
+            self.running[libraries] = self._start(libraries, None)
+        return self.running[libraries]
 
     def close(self) -> None:
-        """End both."""
-        for server in self.both():
+        """End all of them."""
+        for server in self.running.values():
             server.close()
 
-    def _start(self, modules: set[str], late: set[str], started: Started | None) -> ForkServer:
+    def _start(self, libraries: frozenset[str], started: Started | None) -> ForkServer:
+        more = {name for library in libraries for name in self.more[library]}
         server = ForkServer(
             self.limits,
-            modules=("numpy", *sorted(modules)),
-            lazy=tuple(sorted(late)),
+            modules=("numpy", *sorted(self.modules | more)),
+            lazy=tuple(sorted(self.late - more)),
             data=self.data,
             banned=self.banned,
             started=started,
@@ -105,3 +102,7 @@ def _plausible(exercise: Exercise) -> set[str]:
     code = Code([exercise.text] if variants else [])
     found = {name for variant in variants for name in code.modules_behind(variant.name)}
     return {name for name in found if name.split(".")[0] not in ("autograder", "numpy")}
+
+
+def _library(name: str) -> str:
+    return name.partition(".")[0]

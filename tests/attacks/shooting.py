@@ -57,7 +57,8 @@ class Range:
             assignment = choose_assignment(self.root, week)
             grader = self.graders[week] = self.stack.enter_context(Grader(assignment, self.config, release=self.release))
             assert grader.servers is not None
-            grader.servers.of(["import scipy", "plt.plot"])  # an attack may need the large server: it stands before
+            for mentioned in (["scipy"], ["plt"], ["scipy plt"]):
+                grader.servers.of(mentioned)  # an attack may need any of these servers: they stand before it
         return self.graders[week]
 
     def neighbour(self, week: str) -> SubmissionReport:

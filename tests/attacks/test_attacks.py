@@ -125,7 +125,7 @@ def test_an_attack_gets_its_verdict_and_gains_nothing(shooting: Range, path: Pat
 
     text = said(grader, report)
     leaked = [kind for kind, word in CANARIES.items() if word in text or (loot.exists() and word in loot.read_text())]
-    left = left_behind(*(server.scratch for server in grader.servers.both()), before=processes) + ([str(loot)] if loot.exists() else [])
+    left = left_behind(*(server.scratch for server in grader.servers.running.values()), before=processes) + ([str(loot)] if loot.exists() else [])
     TALLY.attacks += 1
     TALLY.points_gained += result.points > earned
     TALLY.canaries_leaked += len(leaked)

@@ -57,18 +57,20 @@ def graded(grader: Grader, *cells: str) -> ExerciseResult:
 
 
 @pytest.mark.slow
-def test_few_submissions_need_the_large_process_and_it_starts_once(grader: Grader) -> None:
+def test_a_process_is_started_once_for_each_choice_of_libraries(grader: Grader) -> None:
     assert grader.servers is not None
     assert graded(grader, RIGHT).verdict is Verdict.PASSED
-    assert grader.servers.large is None
+    assert set(grader.servers.running) == {frozenset()}
 
     plain, special, drawing = graded(grader, RIGHT), graded(grader, SPECIAL), graded(grader, "plt.plot([1])", RIGHT)
 
     assert plain == special == drawing
-    large = grader.servers.large
-    assert large is not None and grader.servers.of(["import scipy"]) is large and grader.servers.of(["x = 1"]) is grader.servers.small
+    running = dict(grader.servers.running)
+    assert set(running) == {frozenset(), frozenset({"scipy"}), frozenset({"matplotlib"})}
+    assert grader.servers.of(["import scipy", "x = 1"]) is running[frozenset({"scipy"})]
+    assert grader.servers.of(["x = 1"]) is running[frozenset()]
     grader.servers.close()
-    assert {server.process.poll() for server in (large, grader.servers.small)} == {0}
+    assert {server.process.poll() for server in running.values()} == {0}
 
 
 @pytest.mark.slow
@@ -76,10 +78,10 @@ def test_a_banned_function_is_a_trap_also_in_a_library_that_is_loaded_secretly(g
     result = graded(grader, SECRETLY)
 
     assert result.verdict is Verdict.BLOCKED and "scipy.stats.entropy" in result.checks[0].message
-    assert grader.servers is not None and grader.servers.large is None
+    assert grader.servers is not None and len(grader.servers.running) == 1
 
 
 @pytest.mark.slow
 def test_what_is_loaded_when_it_is_first_used_is_whole(grader: Grader) -> None:
     assert graded(grader, DRAWS_SECRETLY, RIGHT).verdict is Verdict.PASSED
-    assert grader.servers is not None and grader.servers.large is None
+    assert grader.servers is not None and len(grader.servers.running) == 1
