@@ -26,8 +26,8 @@ SPECIAL = "from scipy.special import xlogy\n" + RIGHT.replace("sum(x * np.log(x)
 # The names are put together, so that nobody can see before it runs what is imported.
 SECRETLY = """
 def entropy(p, base=2.0):
-    stats = __import__("sci" + "py.stats", fromlist=["stats"])
-    return float(stats.entropy(p, base=base))
+    special = __import__("sci" + "py.special", fromlist=["special"])
+    return float(np.sum(special.entr(p)) / np.log(base))
 """
 DRAWS_SECRETLY = """
 import importlib, sys
@@ -77,7 +77,7 @@ def test_a_process_is_started_once_for_each_choice_of_libraries(grader: Grader) 
 def test_a_banned_function_is_a_trap_also_in_a_library_that_is_loaded_secretly(grader: Grader) -> None:
     result = graded(grader, SECRETLY)
 
-    assert result.verdict is Verdict.BLOCKED and "scipy.stats.entropy" in result.checks[0].message
+    assert result.verdict is Verdict.BLOCKED and "scipy.special.entr" in result.checks[0].message
     assert grader.servers is not None and len(grader.servers.running) == 1
 
 
