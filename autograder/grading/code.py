@@ -36,6 +36,7 @@ class Code:
 
     def __init__(self, sources: Iterable[str]) -> None:
         self.sources = tuple(sources)
+        self._known_aliases: dict[str, str] = {}
 
     def imports(self) -> set[str]:
         """Return the modules that the cells import, submodules with their dotted names."""
@@ -93,8 +94,11 @@ class Code:
 
     def _alias(self, name: str) -> str:
         """Return what a name was imported as, last of all, or ""."""
-        places = reversed(self._importing.get(name, {}))
-        return next(filter(None, (_imported_in(self.sources[place]).get(name, "") for place in places)), "")
+        if name not in self._known_aliases:
+            places = reversed(self._importing.get(name, {}))
+            found = (_imported_in(self.sources[place]).get(name, "") for place in places)
+            self._known_aliases[name] = next(filter(None, found), "")
+        return self._known_aliases[name]
 
     @cached_property
     def _defining(self) -> dict[str, dict[int, None]]:

@@ -129,7 +129,8 @@ class Grader:
             notes = (*content.notes, *session.notes())
         has_died = any(check.verdict is Verdict.CRASHED for result in results for check in result.checks)
         if has_died and kills_for_memory() > kills:
-            raise SandboxBroken("the machine ran out of memory, so nobody can say whose fault a crash is. Grade with fewer --jobs")
+            reason = "the machine ran out of memory, so nobody can say whose fault a crash is"
+            raise SandboxBroken(f"{reason}. Grade with fewer --jobs")
         broken = any(check.verdict is Verdict.OUR_FAULT for result in results for check in result.checks)
         return SubmissionReport(
             **where,

@@ -101,7 +101,7 @@ def _plausible(exercise: Exercise) -> set[str]:
     variants = (*exercise.accepted, *exercise.misconceptions)
     code = Code([exercise.text] if variants else [])
     found = {name for variant in variants for name in code.modules_behind(variant.name)}
-    return {name for name in found if name.split(".")[0] not in ("autograder", "numpy")}
+    return {name for name in found if _library(name) not in ("autograder", "numpy")}
 
 
 def _library(name: str) -> str:
