@@ -21,10 +21,10 @@ def import_later(name: str) -> None:
     if package in sys.modules:
         importlib.import_module(name)
     elif importlib.util.find_spec(package) is not None:
-        sys.meta_path.insert(0, Later(name))  # type: ignore[arg-type]
+        sys.meta_path.insert(0, StandIns(name))  # type: ignore[arg-type]
 
 
-class Later:
+class StandIns:
     """Stand-ins for a module and its packages, and a finder for everything else below them."""
 
     def __init__(self, name: str) -> None:
@@ -43,7 +43,7 @@ class Later:
         if attribute.startswith("__"):
             raise AttributeError(attribute)
         self._load()
-        return getattr(sys.modules[each], attribute)
+        return getattr(importlib.import_module(each), attribute)
 
     def _load(self) -> None:
         if not self.is_loaded:

@@ -45,9 +45,10 @@ def start_server(*, without: frozenset[str] = frozenset()) -> Started:
     scratch = Path(tempfile.mkdtemp(prefix="mml-sandbox-"))
     scratch.chmod(0o700 if os.getuid() else 0o777 if "namespaces" in without else 0o711)
     ours, theirs = socket.socketpair()
+    known = {"without": sorted(without), "root": str(ROOT)}
     process = subprocess.Popen(
         # Not `-I`, which ignores the fixed seed of hashes below: sets of texts would be in another order in each server.
-        [sys.executable, "-P", "-s", "-c", START, str(theirs.fileno()), json.dumps({"without": sorted(without), "root": str(ROOT)})],
+        [sys.executable, "-P", "-s", "-c", START, str(theirs.fileno()), json.dumps(known)],
         pass_fds=[theirs.fileno()],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
