@@ -18,7 +18,9 @@ import tempfile
 import time
 import types
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, NoReturn
 
 import numpy as np
@@ -60,12 +62,12 @@ def run(connection: socket.socket, limits: Limits, layers: Layers, *, without: f
         request, descriptor = _receive(connection)
         if request["op"] == "cell":
             _send(channel, _run_cell(namespace, request, printed))
-        elif request["op"] == "fork" or not _is_alone():
-            _send(channel, _fork(connection, descriptor, namespace, request, limits, without=without))
-        elif request["op"] == "serve":
-            gc.freeze()
-            request["cpu_seconds"] += math.ceil(time.process_time())
-            _become_copy(connection, descriptor, namespace, request, limits, without=without)
+        elif request["op"] in ("fork", "serve"):
+            serve = partial(_become_copy, connection, descriptor, namespace, limits, without=without)
+            gc.freeze()  # what the cells made stays: no copy needs to look at it again
+            if request["op"] == "serve" and _is_alone():
+                serve(request["cpu_seconds"] + math.ceil(time.process_time()))
+            _send(channel, _fork(descriptor, partial(serve, request["cpu_seconds"])))
 
 
 def warm_up(banned: list[str]) -> None:
@@ -136,20 +138,11 @@ def _run_cell(namespace: dict[str, Any], request: dict[str, Any], printed: Print
     }
 
 
-def _fork(
-    connection: socket.socket,
-    descriptor: int,
-    namespace: dict[str, Any],
-    request: dict[str, Any],
-    limits: Limits,
-    *,
-    without: frozenset[str],
-) -> dict[str, Any]:
+def _fork(descriptor: int, serve: Callable[[], NoReturn]) -> dict[str, Any]:
     """Let a copy of this process serve checks; return how it ended."""
-    gc.freeze()  # what the cells made stays: no copy needs to look at it again
     child = os.fork()
     if child == 0:
-        _become_copy(connection, descriptor, namespace, request, limits, without=without)
+        serve()
     os.close(descriptor)
     _, status = os.waitpid(child, 0)
     return {"ended": os.waitstatus_to_exitcode(status)}
@@ -165,25 +158,19 @@ def _is_alone() -> bool:
 
 
 def _become_copy(
-    connection: socket.socket,
-    descriptor: int,
-    namespace: dict[str, Any],
-    request: dict[str, Any],
-    limits: Limits,
-    *,
-    without: frozenset[str],
+    connection: socket.socket, descriptor: int, namespace: dict[str, Any], limits: Limits, cpu_seconds: int, *, without: frozenset[str]
 ) -> NoReturn:
-    """Do nothing but serve checks from now on, in a copy or in the sandbox itself."""
+    """Do nothing but serve checks from now on, in a copy or in the sandbox itself; `cpu_seconds` are those of its whole life."""
     try:
         connection.close()
-        _serve(socket.socket(fileno=descriptor), namespace, request, limits, without=without)
+        _serve(socket.socket(fileno=descriptor), namespace, limits, cpu_seconds, without=without)
     except BaseException:  # the process border
         os._exit(71)
     os._exit(0)
 
 
 def _serve(
-    connection: socket.socket, namespace: dict[str, Any], request: dict[str, Any], limits: Limits, *, without: frozenset[str]
+    connection: socket.socket, namespace: dict[str, Any], limits: Limits, cpu_seconds: int, *, without: frozenset[str]
 ) -> None:
     """Serve one check after the other; before each, say whether the earlier ones left a trace."""
     channel = wire.Channel(connection)
@@ -193,7 +180,7 @@ def _serve(
     replies: list[bytes] = []  # to what was asked ahead: sent together, since a wake-up costs more than an answer
     signal.signal(signal.SIGPROF, lambda signum, frame: _tell_late(channel, replies, frame))
     # The soft alarm can say where it rang; this hard limit ends what ignores it.
-    resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_seconds"], request["cpu_seconds"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     sys.stdout = sys.stderr = printed = Printed(limits.output_chars)
 
     later: deque[bytes] = deque()  # requests that were made ahead of the one that is being served

@@ -96,7 +96,9 @@ def findings(report: SubmissionReport) -> list[tuple[str, Verdict, Fraction, lis
     ]
 
 
-def graded(grader: Grader, learner: str, cells: list[str], target: str, *others: str) -> tuple[ExerciseResult, SubmissionReport]:
+def graded(
+    grader: Grader, learner: str, cells: list[str], target: str, *others: str
+) -> tuple[ExerciseResult, SubmissionReport]:
     report = grader.grade(learner, written(cells), only=frozenset({target, *others}))
     return next(result for result in report.exercises if result.name == target), report
 
@@ -125,7 +127,8 @@ def test_an_attack_gets_its_verdict_and_gains_nothing(shooting: Range, path: Pat
 
     text = said(grader, report)
     leaked = [kind for kind, word in CANARIES.items() if word in text or (loot.exists() and word in loot.read_text())]
-    left = left_behind(*(server.scratch for server in grader.servers.running.values()), before=processes) + ([str(loot)] if loot.exists() else [])
+    scratches = [server.scratch for server in grader.servers.running.values()]
+    left = left_behind(*scratches, before=processes) + ([str(loot)] if loot.exists() else [])
     TALLY.attacks += 1
     TALLY.points_gained += result.points > earned
     TALLY.canaries_leaked += len(leaked)

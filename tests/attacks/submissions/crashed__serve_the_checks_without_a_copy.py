@@ -2,11 +2,12 @@ import os, signal
 from autograder.sandbox import inmate
 
 
-def everything(connection, descriptor, namespace, request, limits, *, without):
+def everything(descriptor, serve):
     import socket, threading
 
+    _, _, namespace, limits, seconds = serve.args
     threading.Thread(
-        target=inmate._serve, args=(socket.socket(fileno=descriptor), namespace, request, limits), kwargs={"without": frozenset(inmate.seccomp.__name__ and ["seccomp"])},
+        target=inmate._serve, args=(socket.socket(fileno=descriptor), namespace, limits, seconds), kwargs={"without": frozenset(["seccomp"])},
         daemon=True,
     ).start()
     return {"ended": 0}
