@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.authoring.model import Check, Exercise, Variant
 from autograder.authoring.stub import stub_of
-from autograder.authoring.trees import tree_of
+from autograder.authoring.trees import lines_of, tree_of
 from autograder.errors import BadExercise
 from autograder.kit.marks import Mark, collecting
 
@@ -88,7 +88,7 @@ def _line_in(problem: BaseException, path: Path) -> int:
 
 def _segment(text: str, node: ast.FunctionDef | ast.ClassDef) -> str:
     """Return the text of a definition without its decorators, with the indented comments that end it."""
-    lines = text.splitlines()
+    lines = lines_of(text)
     end = node.end_lineno or node.lineno
     while end < len(lines) and (not lines[end].strip() or lines[end].startswith((" ", "\t"))):
         end += 1

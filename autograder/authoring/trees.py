@@ -1,4 +1,4 @@
-"""Parse every text once: building Python's syntax trees is the slowest part of reading a course."""
+"""Take every text apart once: building Python's syntax trees is the slowest part of reading a course."""
 
 from __future__ import annotations
 
@@ -13,3 +13,9 @@ def tree_of(source: str) -> ast.Module:
     Raises SyntaxError when the text is no Python.
     """
     return ast.parse(source)
+
+
+@cache
+def lines_of(source: str) -> tuple[str, ...]:
+    """Return the lines of a text, without their ends."""
+    return tuple(source.splitlines())

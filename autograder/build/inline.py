@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from autograder.authoring.trees import tree_of
+from autograder.authoring.trees import lines_of, tree_of
 from autograder.build.imports import bindings
 
 
@@ -43,7 +43,7 @@ class Picked:
 
 def text_of(source: str, node: ast.stmt) -> str:
     """Cut a statement out of its module; the marks of the course stay behind, other decorators come along."""
-    lines = source.splitlines()
+    lines = lines_of(source)
     marks = [
         "@" + ast.unparse(mark)
         for mark in getattr(node, "decorator_list", ())

@@ -48,45 +48,57 @@ class Name:
 
 def real(thing: Any) -> Any:
     """Return what stands behind a placeholder, loading its module; everything else is returned as it is."""
-    if isinstance(thing, Later):
-        return _loaded(thing.__name__)
-    if not isinstance(thing, Name):
+    if not isinstance(thing, Later | Name):
         return thing
-    path = f"{thing._module}.{thing._name}".split(".")
+    with _real_imports():
+        if isinstance(thing, Later):
+            return importlib.import_module(thing.__name__)
+        return _found(f"{thing._module}.{thing._name}".split("."))
+
+
+def _found(path: list[str]) -> Any:
     for length in range(len(path) - 1, 0, -1):
         try:
-            found = _loaded(".".join(path[:length]))
+            found = importlib.import_module(".".join(path[:length]))
             break
         except ModuleNotFoundError:
             if length == 1:
                 raise
     for position, name in enumerate(path[length:], start=length):
-        found = getattr(found, name) if hasattr(found, name) else _loaded(".".join(path[: position + 1]))
+        found = getattr(found, name) if hasattr(found, name) else importlib.import_module(".".join(path[: position + 1]))
     return found
 
 
-def _loaded(name: str) -> ModuleType:
-    for other in [other for other, module in sys.modules.items() if isinstance(module, Later)]:
-        del sys.modules[other]
-    finders = [finder for finder in sys.meta_path if isinstance(finder, _Finder)]
-    for finder in finders:
+@contextmanager
+def _real_imports() -> Iterator[None]:
+    """Let imports load what they name, for as long as the block runs."""
+    _forget_placeholders()
+    awake = [finder for finder in sys.meta_path if isinstance(finder, _Finder) and not finder.is_asleep]
+    for finder in awake:
         finder.is_asleep = True
     try:
-        return importlib.import_module(name)
+        yield
     finally:
-        for finder in finders:
+        for finder in awake:
             finder.is_asleep = False
 
 
+def _forget_placeholders() -> None:
+    for name in [name for name, module in sys.modules.items() if isinstance(module, Later)]:
+        placeholder = sys.modules.pop(name)
+        package, _, part = name.rpartition(".")
+        if package in sys.modules and vars(sys.modules[package]).get(part) is placeholder:
+            delattr(sys.modules[package], part)
+
+
 class _Finder:
-    """Answers the import of a large library with a placeholder."""
+    """Answers the import of what is not loaded yet of a large library with a placeholder."""
 
     is_asleep = False
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        root = name.partition(".")[0]
-        is_here = root in sys.modules and not isinstance(sys.modules[root], Later)
-        return None if self.is_asleep or root not in LARGE or is_here else ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type]
+        waits = not self.is_asleep and name.partition(".")[0] in LARGE
+        return ModuleSpec(name, self, is_package=True) if waits else None  # type: ignore[arg-type]
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         return Later(spec.name)
@@ -117,8 +129,7 @@ def lean() -> Iterator[None]:
             yield
     finally:
         sys.meta_path.remove(finder)  # type: ignore[arg-type]
-        for name in [name for name, module in sys.modules.items() if isinstance(module, Later)]:
-            del sys.modules[name]
+        _forget_placeholders()
 
 
 def settle(namespace: dict[str, Any], names: frozenset[str] | set[str]) -> None:

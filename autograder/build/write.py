@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -67,14 +68,20 @@ def _weeks(root: Path, folders: list[Path], wanted: set[str], jobs: int) -> list
     """
     make = partial(_week, root, wanted)
     if min(jobs, len(folders)) > 1:
-        with ProcessPoolExecutor(min(jobs, len(folders))) as pool:
-            weeks = list(pool.map(make, folders))
+        with ProcessPoolExecutor(min(jobs, len(folders)), initializer=gc.disable) as pool:
+            longest_first = sorted(folders, key=_size, reverse=True)
+            made = dict(zip(longest_first, pool.map(make, longest_first), strict=True))
+            weeks = [made[folder] for folder in folders]
     else:
         weeks = [make(folder) for folder in folders]
     problems = [problem for week in weeks for problem in week.problems]
     if problems:
         raise BadExercise(problems)
     return weeks
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.glob("*.py"))
 
 
 @no_collector()

@@ -134,6 +134,38 @@ def test_a_right_answer_is_told_what_is_left_and_how_far_it_has_come(course):
     ]
 
 
+def test_a_part_of_a_large_library_waits_although_the_library_is_loaded(monkeypatch):
+    import scipy
+
+    for name in [name for name in sys.modules if name.startswith("scipy.cluster")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delitem(vars(scipy), "cluster", raising=False)
+    with lean():
+        from scipy import cluster as late
+
+        assert isinstance(late, Later)
+        assert callable(real(late.vq.kmeans)), "within the block, too, what is asked for is loaded"
+        from scipy import cluster as loaded
+
+        assert not isinstance(loaded, Later)
+
+    assert not isinstance(scipy.cluster, Later)
+
+
+def test_a_placeholder_does_not_stay_behind_in_the_library_that_it_belongs_to(monkeypatch):
+    import scipy
+
+    for name in [name for name in sys.modules if name.startswith("scipy.cluster")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delitem(vars(scipy), "cluster", raising=False)
+    with lean():
+        from scipy import cluster as late
+
+    assert isinstance(late, Later)
+    assert "cluster" not in vars(scipy)
+    assert "scipy.cluster" not in sys.modules
+
+
 def test_large_libraries_wait_until_they_are_used(monkeypatch):
     for name in [name for name in sys.modules if name.partition(".")[0] == "statsmodels"]:
         monkeypatch.delitem(sys.modules, name)
