@@ -32,7 +32,7 @@ test: $(READY)   ## everything that must hold, slow tests included
 	$(MML) audit
 	$(MML) topics
 	$(MML) roadmap --check
-	$(PYTHON) -m pytest -q -n 2 --dist loadfile --durations=30 -m "not long"
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --durations=30 -m "not long"
 
 check: $(READY)  ## the quick part of it, for while you work
 	$(MML) lint

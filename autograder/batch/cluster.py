@@ -37,6 +37,8 @@ CHUNK, CHUNK_BYTES = 50, 4 * 2**20  # submissions in one chunk, and compressed b
 AHEAD = 2  # chunks for every thread: one to work on and one to begin with at once
 CONNECT_SECONDS = 10
 WORKERS_SECONDS = 120  # how long to wait for a first worker, or for a new one when all are gone
+# Dask looks at its own threads a hundred times a second, and at its event loops fifty times: 0.05 of a core for each worker.
+CALM = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "500ms"}
 
 
 def grade_there(desk: Desk, plan: Plan) -> None:
@@ -89,6 +91,7 @@ def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
 @contextmanager
 def _cluster(plan: Plan) -> Iterator[Client]:
     try:
+        import dask
         from distributed import Client, LocalCluster
     except ImportError:
         raise CourseProblem("Grading with --dask needs Dask. Run: pip install dask distributed") from None
@@ -96,7 +99,11 @@ def _cluster(plan: Plan) -> Iterator[Client]:
     if plan.dask == LOCAL:
         # Workers are threads here and open no port that others on this machine could use; graders are processes all the same.
         sizes = {"n_workers": plan.processes, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
-        with LocalCluster(processes=False, silence_logs=logging.ERROR, **sizes) as cluster, Client(cluster) as client:
+        with (
+            dask.config.set(CALM),
+            LocalCluster(processes=False, silence_logs=logging.ERROR, **sizes) as cluster,
+            Client(cluster) as client,
+        ):
             try:
                 yield client
             finally:

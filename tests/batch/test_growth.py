@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from autograder.batch.fingerprint import code_key
 from autograder.bench.cache import cache_ratio
 from autograder.bench.cost import measured
 from autograder.bench.growth import Grading, exponent, grade_class, memory_mb, one_more, write_class
+from autograder.bench.workers import rendered, scheduler
 from autograder.errors import CourseProblem
 
 WEEK = "week99_fake"
@@ -67,6 +71,22 @@ def test_the_cache_and_the_coordinator_are_measured_on_a_copy_of_the_course(cour
     assert found.anew > 0 and found.unchanged_ratio > 0 and found.one_exercise_ratio > 0
     assert grading.learners == 3 and 10 < grading.first_mb <= grading.most_mb and grading.store_mb > 0
     assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file()} == before
+
+
+def test_two_workers_are_compared_with_one_within_each_round():
+    table = rendered({"dask-local": [(0.3, 0.2), (0.4, 0.2), (0.9, 0.3)]}, 20, 120, "week09")
+
+    assert table.splitlines()[-1] == "| `--dask local --jobs N` | 400 ms | 200 ms | 2.00 | 1.50, 2.00, 3.00 |"
+
+
+@pytest.mark.slow
+def test_a_scheduler_for_measuring_has_the_workers_that_were_asked_for_and_leaves_none():
+    with scheduler(2) as address, Client(address) as client:
+        workers = client.run(os.getpid)
+        schedulers = client.run_on_scheduler(os.getpid)
+
+    assert len(set(workers.values())) == 2 and schedulers not in workers.values() and os.getpid() not in workers.values()
+    assert not [pid for pid in (*workers.values(), schedulers) if Path(f"/proc/{pid}").exists()]
 
 
 def test_what_a_command_leaves_behind_is_waited_for_and_counts(tmp_path):
