@@ -84,6 +84,15 @@ def test_what_depends_on_chance_is_not_known(course):
     assert hints_of(tiny(course)) == {}
 
 
+def test_what_depends_on_the_machine_is_not_known_whoever_builds(course):
+    path = course / "source" / "week01_tiny" / "110_unit.py"
+    text = path.read_text()
+    head, mark, tail = text.rpartition("    return v / float(")
+    path.write_text(head + "    import sys\n    return v / sys.version_info[2]\n")
+
+    assert hints_of(tiny(course)) == {}
+
+
 def test_the_table_is_the_same_every_time(course):
     assert hints_of(tiny(course)) == hints_of(tiny(course))
 
