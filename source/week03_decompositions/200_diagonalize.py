@@ -21,8 +21,9 @@
 # condition number $\mathrm{cond}(P)$ is the largest singular value of $P$ divided by the smallest; `np.linalg.cond`
 # computes it.
 #
-# Use `np.linalg.eig` here. It gives eigenvalues in no special order and unit eigenvectors in columns. Return $P$ and
-# $D$ with the eigenvalues from large to small.
+# Use `np.linalg.eig` here. It gives eigenvalues in no special order and unit eigenvectors in columns. From NumPy 2.5 on
+# its answers are always complex arrays, so look at `values.imag` to see whether an eigenvalue is real, and go on with
+# `values.real`. Return $P$ and $D$ with the eigenvalues from large to small.
 
 # %%
 from autograder.kit import T2, T3, accepted, array, check, close, exercise, helper, hidden, holds, misconception, raises
@@ -64,20 +65,20 @@ def diagonalize(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     Raises
     ------
-    ValueError : A is not a square matrix, np.linalg.eig finds complex eigenvalues, or cond(P) > 1e7
-        (then there is no basis of eigenvectors, up to rounding)
+    ValueError : A is not a square matrix, np.linalg.eig finds an eigenvalue with an imaginary part other than 0,
+        or cond(P) > 1e7 (then there is no basis of eigenvectors, up to rounding)
     """
     ### BEGIN SOLUTION
     A = np.asarray(A, dtype=float)
     if A.ndim != 2 or A.shape[0] != A.shape[1]:
         raise ValueError("A must be a square matrix")
     values, P = np.linalg.eig(A)
-    if np.iscomplexobj(values):
+    if np.any(values.imag):
         raise ValueError("A has complex eigenvalues")
     if np.linalg.cond(P) > 1e7:
         raise ValueError("A has no basis of eigenvectors")
-    order = np.argsort(values)[::-1]
-    values, P = values[order], P[:, order]
+    order = np.argsort(values.real)[::-1]
+    values, P = values.real[order], P.real[:, order]
     largest = P[np.argmax(np.abs(P), axis=0), np.arange(len(P))]
     return P * np.sign(largest), np.diag(values)
     ### END SOLUTION
@@ -95,9 +96,11 @@ def matrix_with(values, rng):
 
 @helper
 def factors(answer, n):
-    """Return P and D as float arrays of shape (n, n)."""
+    """Return P and D as float arrays of shape (n, n); complex arrays will do when no entry has an imaginary part."""
     P, D = answer
-    return array(P, (n, n), what="P"), array(D, (n, n), what="D")
+    P, D = array(P, (n, n), what="P"), array(D, (n, n), what="D")
+    holds(not np.any(P.imag) and not np.any(D.imag), "P and D should be real.")
+    return P.real, D.real
 
 
 # %%
@@ -253,6 +256,7 @@ def with_sorted_pairs(A):
     values, vectors = np.linalg.eig(matrix)
     if any(abs(complex(value).imag) > 0 for value in values):
         raise ValueError("complex eigenvalues")
+    values, vectors = np.real(values), np.real(vectors)
     lengths = np.linalg.svd(vectors, compute_uv=False)
     if lengths[0] > 1e7 * lengths[-1]:
         raise ValueError("no basis")
@@ -296,8 +300,9 @@ def takes_the_transpose_for_the_inverse(A):
     if A.ndim != 2 or A.shape[0] != A.shape[1]:
         raise ValueError("A must be a square matrix")
     values, P = np.linalg.eig(A)
-    if np.iscomplexobj(values) or np.linalg.cond(P) > 1e7:
+    if np.any(values.imag) or np.linalg.cond(P) > 1e7:
         raise ValueError("A has no real basis of eigenvectors")
+    values, P = values.real, P.real
     P = P[:, np.argsort(values)[::-1]]
     P = P * np.sign(P[np.argmax(np.abs(P), axis=0), np.arange(len(P))])
     return P, P.T @ A @ P
@@ -313,8 +318,9 @@ def takes_the_rows_for_the_eigenvectors(A):
     if A.ndim != 2 or A.shape[0] != A.shape[1]:
         raise ValueError("A must be a square matrix")
     values, vectors = np.linalg.eig(A)
-    if np.iscomplexobj(values) or np.linalg.cond(vectors) > 1e7:
+    if np.any(values.imag) or np.linalg.cond(vectors) > 1e7:
         raise ValueError("A has no real basis of eigenvectors")
+    values, vectors = values.real, vectors.real
     order = np.argsort(values)[::-1]
     P = vectors[order].T
     P = P / np.linalg.norm(P, axis=0)
@@ -331,8 +337,9 @@ def sorts_d_but_not_p(A):
     if A.ndim != 2 or A.shape[0] != A.shape[1]:
         raise ValueError("A must be a square matrix")
     values, P = np.linalg.eig(A)
-    if np.iscomplexobj(values) or np.linalg.cond(P) > 1e7:
+    if np.any(values.imag) or np.linalg.cond(P) > 1e7:
         raise ValueError("A has no real basis of eigenvectors")
+    values, P = values.real, P.real
     P = P * np.sign(P[np.argmax(np.abs(P), axis=0), np.arange(len(P))])
     return P, np.diag(np.sort(values)[::-1])
 
@@ -347,8 +354,9 @@ def accepts_a_defective_matrix(A):
     if A.ndim != 2 or A.shape[0] != A.shape[1]:
         raise ValueError("A must be a square matrix")
     values, P = np.linalg.eig(A)
-    if np.iscomplexobj(values):
+    if np.any(values.imag):
         raise ValueError("A has complex eigenvalues")
+    values, P = values.real, P.real
     order = np.argsort(values)[::-1]
     values, P = values[order], P[:, order]
     return P * np.sign(P[np.argmax(np.abs(P), axis=0), np.arange(len(P))]), np.diag(values)
@@ -364,7 +372,7 @@ def drops_the_imaginary_parts(A):
     if A.ndim != 2 or A.shape[0] != A.shape[1]:
         raise ValueError("A must be a square matrix")
     values, P = np.linalg.eig(A)
-    if not np.iscomplexobj(values) and np.linalg.cond(P) > 1e7:
+    if not np.any(values.imag) and np.linalg.cond(P) > 1e7:
         raise ValueError("A has no basis of eigenvectors")
     values, P = values.real, P.real
     order = np.argsort(values)[::-1]

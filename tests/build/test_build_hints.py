@@ -84,6 +84,15 @@ def test_what_depends_on_chance_is_not_known(course):
     assert hints_of(tiny(course)) == {}
 
 
+def test_what_rounding_alone_made_is_not_known(course):
+    path = course / "source" / "week01_tiny" / "110_unit.py"
+    text = path.read_text()
+    head, mark, tail = text.rpartition("    return v / float(")
+    path.write_text(head + "    return v / (0.1 + 0.2 - 0.3)\n")
+
+    assert hints_of(tiny(course)) == {}
+
+
 def test_what_depends_on_the_machine_is_not_known_whoever_builds(course):
     path = course / "source" / "week01_tiny" / "110_unit.py"
     text = path.read_text()
