@@ -21,7 +21,6 @@ from autograder.kit.words import CheckFailed
 
 CHANCE = re.compile(r"rand|rng|time|clock|empty|hash|set|uuid|secrets|\bid\(|\bobject\b|environ|getpid", re.IGNORECASE)
 MACHINE = re.compile(r"\bplatform\b|\bsys\.(?!float_info|setrecursionlimit|stdout)|\bmetadata\b|__version__|getcwd|cpu_count")
-ROUNDING = re.compile(r"e\+1[3-7]\b")  # numbers of the size of 1/eps, as a singular system gives: other libraries, other numbers
 SECONDS = 5  # that one wrong answer may take on the public checks
 
 
@@ -36,13 +35,18 @@ def hints_of(exercise: Exercise) -> dict[str, str]:
             continue  # the learner's machine gives other answers than the one that builds
         settle(exercise.namespace, used)
         trace = wrong_answers(exercise, variant)
-        if ROUNDING.search(trace):
+        if _is_rounding(trace):
             continue
         # What depends on chance cannot be known, so where chance is possible everything is asked twice.
         if trace and (not CHANCE.search(text) or trace == wrong_answers(exercise, variant)):
             found.setdefault(trace, set()).add(variant.hint)
     sure = {label_of(trace): (trace, hints.pop()) for trace, hints in found.items() if len(hints) == 1}
     return {label: crypted(hint.encode(), trace).hex() for label, (trace, hint) in sorted(sure.items())}
+
+
+def _is_rounding(trace: str) -> bool:
+    """Say whether the largest number is of the size of 1/eps, as a singular system gives it: elsewhere it is another one."""
+    return 13 <= max(map(int, re.findall(r"e\+(\d+)", trace)), default=0) <= 17
 
 
 def _text_of(exercise: Exercise, names: Iterable[str]) -> str:
