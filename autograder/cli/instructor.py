@@ -186,17 +186,21 @@ def _print_class(store: Store, assignment: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from autograder.grading.verdict import Status
+
     verdicts: dict[str, Counter[str]] = {}
     wrong: dict[str, Counter[str]] = {}
     points: dict[str, Fraction] = {}
-    count = 0
+    count = graded = 0
     for report in store.each(assignment):
         count += 1
-        for result in report.exercises:
+        graded += report.status is Status.GRADED
+        for result in report.exercises if report.status is Status.GRADED else ():  # as on the class page
             verdicts.setdefault(result.name, Counter())[result.verdict.value] += 1
             wrong.setdefault(result.name, Counter())[result.misconception] += bool(result.misconception)
             points[result.name] = points.get(result.name, Fraction(0)) + result.points
-    table = Table("exercise", "mean", "verdicts", "most common misconception", title=f"{assignment}: {count} submissions")
+    title = f"{assignment}: {graded} of {count} graded"
+    table = Table("exercise", "mean", "verdicts", "most common misconception", title=title)
     possible = {exercise.name: exercise.points for facts in store.assignments() for exercise in facts.exercises}
     for name, found in verdicts.items():
         mean = float(points[name] / found.total())

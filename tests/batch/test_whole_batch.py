@@ -38,7 +38,6 @@ def test_every_accident_gets_the_verdict_it_deserves(course, assignment, release
         assert len(write_feedback(store, out)) == 32 and write_class_page(store, out) and write_grades(store, out)
 
 
-
 @pytest.mark.slow
 def test_the_class_page_compares_those_who_were_handed_in_last(course, release, tmp_path, monkeypatch):
     everybody, latecomer, out = tmp_path / "class", tmp_path / "late", tmp_path / "out"
@@ -55,3 +54,21 @@ def test_the_class_page_compares_those_who_were_handed_in_last(course, release, 
         return "ada and bob" in (out / "class.html").read_text()
 
     assert [pair_is_shown(submissions) for submissions in (everybody, latecomer, everybody)] == [True, False, True]
+
+
+@pytest.mark.slow
+def test_a_file_that_cannot_be_read_lowers_no_mean_of_the_printed_table(course, release, tmp_path, monkeypatch):
+    submitted = tmp_path / "class"
+    submitted.mkdir()
+    (submitted / "ada.ipynb").write_bytes(written(["def alpha(x):\n    return 2 * x"]))
+    (submitted / "bob.ipynb").write_text("no notebook")
+    monkeypatch.chdir(course)
+
+    done = CliRunner().invoke(main, ["grade", "week99_fake", str(submitted), "--out", str(tmp_path / "out")])
+
+    assert "week99_fake: 1 of 2 graded" in done.output and "2 submissions: 1 graded, 1 unreadable" in done.output
+    row = next(line for line in done.output.splitlines() if line.startswith("│ alpha"))
+    mean = row.split("│")[2].split()[0]
+    with Store(tmp_path / "out" / FILE) as store:
+        points = store.report("week99_fake", "ada").exercises[0].points
+    assert points > 0 and mean == f"{float(points):.1f}"
