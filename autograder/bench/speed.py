@@ -8,13 +8,16 @@ import statistics
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
+from autograder.bench.commands import building, start_up
 from autograder.bench.cost import Cost, median
+from autograder.bench.growth import write_class
 from autograder.bench.hosts import Task
 from autograder.bench.profile import profile
 from autograder.bench.race import FEW, MANY, PEER_FEW, PEER_MANY, Race, overhead, versions
-from autograder.bench.scaling import building, start_up, with_jobs
+from autograder.bench.workers import one_more
 
 GRADERS = ("ours", "nbgrader", "otter")
 
@@ -63,8 +66,9 @@ def measure(task: Task, *, rounds: int, tell: Callable[[str], None]) -> Found:
     found.parts, seconds = profile(task)
     found.overhead, found.inside = overhead(task, seconds)
     tell("one process and two")
-    pairs = [[with_jobs(task, task.place / f"scale{i}", jobs) for jobs in (1, 2)] for i in range(rounds)]
-    found.two_jobs = statistics.median(one.wall / two.wall for one, two in pairs)
+    classes = {size: write_class(task.root, task.assignment.id, size, task.place / f"class{size}") for size in (FEW, MANY)}
+    run = partial(one_more, task.root, task.assignment.id, "processes", classes)
+    found.two_jobs = statistics.median(run(1) / run(2) for _ in range(rounds))
     tell("commands")
     found.commands = start_up(task, rounds) | building(task.root, rounds)
     return found

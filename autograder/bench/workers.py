@@ -1,10 +1,10 @@
 """Measure what a second worker brings: `python -m autograder.bench.workers --week WEEK`.
 
 The same class is graded by one worker and by two, in three ways: by processes of this machine, by a Dask cluster inside the
-command, and by a Dask scheduler with workers in processes of their own. Beside them stands what two processes that only
-compute gain: no grader can gain more from the second core of this machine. Each figure is the cost of one more submission, from
+command, and by a Dask scheduler with workers in processes of their own. Each figure is the cost of one more submission, from
 a small class and a large one. What a worker pays once is no part of it: its start, and every answer that it meets for the
-first time. So the small class must be large enough for each worker to meet most of the answers.
+first time. So the small class must be large enough for each worker to meet most of the answers. Beside them stands a loop
+that only computes: it says what a second core of this machine is worth, and how much one round differs from the next.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from pathlib import Path
 import click
 
 from autograder.authoring.discover import choose_folder, course_root
+from autograder.batch.cluster import CALM
+from autograder.bench.commands import MML
 from autograder.bench.cost import Cost, measured, slope
 from autograder.bench.growth import write_class
 from autograder.build.parts import BENCHMARKS, write_part
@@ -35,10 +37,10 @@ WAYS = {
     "dask-local": "`--dask local --jobs N`",
     "dask-scheduler": "`--dask ADDRESS`: a scheduler and N workers, each a process",
 }
-SECONDS_TO_START = 60
-# What docs/scale.md recommends for schedulers and workers; `--dask local` sets the same.
 COMPUTE = "d = {}\nfor i in range(5_000_000): d[i % 5000] = (i, str(i))"
-CALM = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "false", "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "500ms"}
+SECONDS_TO_START = 60
+# As docs/scale.md recommends for schedulers and workers: what `--dask local` sets, as Dask reads it from the environment.
+SETTINGS = {f"DASK_{name.replace('.', '__')}".upper(): str(value) for name, value in CALM.items()}
 
 
 @contextmanager
@@ -79,13 +81,13 @@ def scheduler(workers: int) -> Iterator[str]:
 
 def _start(stack: ExitStack, name: str, *options: str) -> None:
     command = [sys.executable, "-P", "-m", f"distributed.cli.{name}", *options]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": os.environ | CALM}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": os.environ | SETTINGS}
     process = stack.enter_context(subprocess.Popen(command, **quiet))
     stack.callback(process.terminate)
 
 
 def computed(workers: int) -> float:
-    """Return the seconds that so many processes take to compute the same at once, by their number."""
+    """Return the seconds that so many processes take when each computes the same at once, divided by their number."""
     start = time.perf_counter()
     with ExitStack() as stack:
         for _ in range(workers):
@@ -99,14 +101,14 @@ def one_more(root: Path, week: str, way: str, classes: dict[int, Path], workers:
     def graded(count: int) -> Cost:
         # A scheduler of its own for each class: its workers would keep their graders from one to the next.
         with options_of(way, workers) as options, tempfile.TemporaryDirectory(prefix="mml-workers-") as out:
-            command = [sys.executable, "-m", "autograder", "grade", week, str(classes[count])]
+            command = [*MML, "grade", week, str(classes[count])]
             return measured([*command, "--out", str(Path(out) / "results"), *options], root)
 
     return slope(graded, min(classes), max(classes))[1].wall
 
 
 def rendered(found: dict[str, list[tuple[float, float]]], few: int, many: int, week: str) -> str:
-    """Return the table of what one more submission took with one worker and with two, in every round of every way."""
+    """Return the table of what one more submission took, with one worker and with two, for every way and its rounds."""
     rounds = len(next(iter(found.values())))
     lines = [
         f"Built by `python -m autograder.bench.workers --week {week} --write`: medians of {rounds} rounds, slopes between a",
