@@ -158,9 +158,15 @@ def _is_alone() -> bool:
 
 
 def _become_copy(
-    connection: socket.socket, descriptor: int, namespace: dict[str, Any], limits: Limits, cpu_seconds: int, *, without: frozenset[str]
+    connection: socket.socket,
+    descriptor: int,
+    namespace: dict[str, Any],
+    limits: Limits,
+    cpu_seconds: int,
+    *,
+    without: frozenset[str],
 ) -> NoReturn:
-    """Do nothing but serve checks from now on, in a copy or in the sandbox itself; `cpu_seconds` are those of its whole life."""
+    """Serve checks from now on, in a copy or in the sandbox itself; `cpu_seconds` are those of its whole life."""
     try:
         connection.close()
         _serve(socket.socket(fileno=descriptor), namespace, limits, cpu_seconds, without=without)
