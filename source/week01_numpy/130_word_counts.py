@@ -59,8 +59,9 @@ def word_counts(text: str, stopwords: Set[str] = frozenset()) -> dict[str, int]:
     """
     ### BEGIN SOLUTION
     counts = {}
-    cleaned = "".join(c if c.isalnum() or c == "'" else " " for c in text.lower())
+    cleaned = "".join(c if c.isalnum() or c == "'" else " " for c in text)
     for word in cleaned.split():
+        word = word.lower()
         if word not in stopwords:
             counts[word] = counts.get(word, 0) + 1
     return counts
@@ -195,9 +196,9 @@ def letter_by_letter(text, stopwords=frozenset()):
     counts, word = defaultdict(int), []
     for letter in text + " ":
         if letter == "'" or letter.isalnum():
-            word.append(letter.lower())
+            word.append(letter)
         elif word:
-            counts["".join(word)] += 1
+            counts["".join(word).lower()] += 1
             word = []
     for stopword in stopwords:
         counts.pop(stopword, None)

@@ -365,7 +365,7 @@ class ExactSums:
 # %%
 @misconception(
     caught_by="a_large_offset_does_not_spoil_the_variance",
-    hint="On data near 1e8 two huge numbers cancel. Update the mean first and accumulate squared distances from it.",
+    hint="On data near 1e8 two huge numbers cancel. Keep the mean and S; add (x - old mean) * (x - new mean) to S.",
 )
 class MeanOfSquaresMinusSquareOfMean:
     def __init__(self):
@@ -386,6 +386,39 @@ class MeanOfSquaresMinusSquareOfMean:
         if self.n <= ddof:
             raise ValueError("too few numbers for this ddof")
         return (self._squares / self.n - (self._total / self.n) ** 2) * self.n / (self.n - ddof)
+
+    def merge(self, other):
+        both = type(self)()
+        both.n = self.n + other.n
+        both._total = self._total + other._total
+        both._squares = self._squares + other._squares
+        return both
+
+
+# %%
+@misconception(
+    caught_by="a_large_offset_does_not_spoil_the_variance",
+    hint="On data near 1e8 two huge numbers cancel. Keep the mean and S; add (x - old mean) * (x - new mean) to S.",
+)
+class SumOfSquaresMinusSquareOfSum:
+    def __init__(self):
+        self.n, self._total, self._squares = 0, 0.0, 0.0
+
+    def push(self, x):
+        self.n += 1
+        self._total += x
+        self._squares += x * x
+
+    @property
+    def mean(self):
+        if self.n == 0:
+            raise ValueError("no numbers yet")
+        return self._total / self.n
+
+    def variance(self, ddof=1):
+        if self.n <= ddof:
+            raise ValueError("too few numbers for this ddof")
+        return (self._squares - self._total**2 / self.n) / (self.n - ddof)
 
     def merge(self, other):
         both = type(self)()

@@ -56,7 +56,7 @@ import numpy as np
 
 # %%
 def polyval_horner(coeffs: np.ndarray, x: float | np.ndarray) -> float | np.ndarray:
-    """Evaluate c0 + c1 x + ... + cn x^n with n multiplications.
+    """Evaluate c0 + c1 x + ... + cn x^n with one multiplication for each coefficient.
 
     Parameters
     ----------

@@ -66,8 +66,9 @@ def load_numeric_csv(
 
     Raises
     ------
-    ValueError : the file is empty; or a row does not have d cells; or a cell is neither a number nor missing.
-        In the last two cases the message contains the number of the line in the file; the line of names is line 1.
+    ValueError : the file is empty; or a row does not have d cells; or a cell is neither missing nor a number that
+        float() reads. In the last two cases the message contains the number of the line in the file; the line of names
+        is line 1.
     """
     ### BEGIN SOLUTION
     with open(path, newline="", encoding="utf-8-sig") as stream:

@@ -266,7 +266,7 @@ def scaled_by_a_power_of_two(x, ord=2):
 # %%
 @misconception(
     caught_by="the_worked_example_has_three_norms",
-    hint="(-3)^1 is negative; take |x| first.",
+    hint="(-4)^1 is negative; take |x| first.",
 )
 def forgets_the_absolute_value(x, ord=2):
     x = np.asarray(x, dtype=float)

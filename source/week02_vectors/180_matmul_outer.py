@@ -3,7 +3,7 @@
 #
 # There is a second way to read a matrix product, and week 3 is built on it. The outer product of a column $u$ with $m$
 # entries and a row $v$ with $n$ entries is a whole matrix of shape $(m, n)$: entry $(i, j)$ is $u_i v_j$. All its rows
-# are multiples of $v$, so it has rank 1. Every product is a sum of such simple matrices:
+# are multiples of $v$, so its rank is at most 1. Every product is a sum of such simple matrices:
 #
 # $$A B = \sum_{l=1}^{k} a_l \, b_l$$
 #

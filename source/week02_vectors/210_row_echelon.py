@@ -2,12 +2,13 @@
 # ### Reduced row echelon form
 #
 # Which columns of a table carry something new, and which ones follow from the others? Elimination answers this for
-# every matrix. It also solves systems, finds the rank and tests independence. You use it three times this week.
+# every matrix. It also solves systems, finds the rank and tests independence. Two more exercises of this week can use
+# it.
 #
 # Allowed are three row operations: swap two rows, multiply a row by a number other than 0, and subtract a multiple of
 # one row from another. The goal is the *reduced row echelon form*:
 #
-# - each row that is not zero starts with a 1, its *pivot*; the pivots move to the right from row to row;
+# - the first entry of a row that is not 0 is a 1, its *pivot*; the pivots move to the right from row to row;
 # - every other entry in the column of a pivot is 0, below **and above**;
 # - rows of zeros stand at the bottom.
 #

@@ -18,7 +18,10 @@
 # **When there is no answer.** Dependent basis vectors raise `ValueError`. So does a $v$ outside the span: the residual
 # $r = v - B^\top c$ of the best possible $c$ is longer than $10^{-8} \cdot \lVert v \rVert$.
 #
-# Return $c$, an array of shape `(k,)`. Elimination or `np.linalg.lstsq` finds it.
+# Return $c$, an array of shape `(k,)`. First divide every $b_i$ by its length: next to a long one, `np.linalg.lstsq`
+# takes a very short one for zero. `np.linalg.lstsq` finds the coordinates for these directions. Divide each of them by
+# the length of its $b_i$. Elimination works as well, on the $k$ equations $U U^\top c = U v$, with the directions as
+# rows of $U$.
 #
 # %%
 from scipy import linalg
@@ -337,6 +340,26 @@ def compares_the_residual_with_a_fixed_bound(v, basis):
     if not np.allclose(columns @ c, v):
         raise ValueError("v is outside the span of the basis")
     return c / lengths
+
+
+# %%
+@misconception(
+    caught_by="long_and_short_basis_vectors_are_welcome",
+    hint="Next to a long basis vector lstsq takes a short one for zero. Divide every vector by its length first.",
+)
+def solves_without_dividing_by_the_lengths(v, basis):
+    v, basis = np.asarray(v, dtype=float), np.asarray(basis, dtype=float)
+    if v.ndim != 1 or basis.ndim != 2 or len(basis) == 0 or basis.shape[1] != len(v):
+        raise ValueError("v needs shape (n,) and basis shape (k, n)")
+    lengths = np.linalg.norm(basis, axis=1)
+    if np.any(lengths == 0) or len(basis) > len(v):
+        raise ValueError("the basis vectors are dependent")
+    if np.linalg.svd(basis / lengths[:, None], compute_uv=False)[-1] < 1e-10:
+        raise ValueError("the basis vectors are dependent")
+    c = np.linalg.lstsq(basis.T, v, rcond=None)[0]
+    if np.linalg.norm(v - basis.T @ c) > 1e-8 * np.linalg.norm(v):
+        raise ValueError("v is outside the span of the basis")
+    return c
 
 
 # %%

@@ -5,15 +5,15 @@
 # eigenvector whose eigenvalue has the largest magnitude. The same idea has ranked the pages of the web. It is still
 # the method of choice when the matrix is huge and you only need one eigenpair.
 #
-# One step is $w = A v$ and then $v \leftarrow w / \lVert w \rVert$. The eigenvalue that belongs to a unit vector $v$
-# is the Rayleigh quotient $\lambda = v^\top A v$. The pair is good when the residual $\lVert A v - \lambda v \rVert$
-# is small.
+# One step multiplies once: $w = A v$. The eigenvalue that belongs to the unit vector $v$ is the Rayleigh quotient
+# $\lambda = v^\top A v = v^\top w$. The pair is good when the residual $\lVert w - \lambda v \rVert$ is small. If it is
+# not, the next step begins with $v \leftarrow w / \lVert w \rVert$.
 #
 # **By hand.** $A = \begin{pmatrix} 2 & 1 \\ 1 & 2 \end{pmatrix}$, $v = (1, 0)$. Then $A v = (2, 1)$, normalised
-# $(0.894, 0.447)$. The next steps give $(0.781, 0.625)$ and $(0.733, 0.681)$: on the way to
+# $(0.894, 0.447)$. The next steps give $(0.781, 0.625)$ and $(0.733, 0.680)$: on the way to
 # $(1, 1)/\sqrt 2 = (0.707, 0.707)$. There $A v = 3 v$, so $\lambda = 3$.
 #
-# Return the eigenvalue, the unit eigenvector and the number of multiplications. Start from a random vector.
+# Return the eigenvalue, the unit eigenvector and the number of steps. Start from a random vector.
 
 # %%
 from autograder.kit import (
@@ -78,7 +78,8 @@ def power_iteration(
     Returns
     -------
     (value, vector, iterations) : float, array of shape (n,) with length 1, int.
-        The entry of the vector with the largest magnitude is positive (the first one on ties).
+        The entry of the vector with the largest magnitude is positive (the first one on ties). iterations is the
+        number of steps. A step is one product A v and one look at the residual: a start that is good needs 1 step.
 
     Raises
     ------

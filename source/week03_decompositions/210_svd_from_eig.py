@@ -1,8 +1,8 @@
 # %% [markdown]
 # ### The SVD from an eigenvalue problem
 #
-# Eigenvalues need a square matrix. Data tables are not square, and even a square matrix may have no eigenvectors. The
-# singular value decomposition always exists. In this exercise you build it from what you already have.
+# Eigenvalues need a square matrix. Data tables are not square, and even a square matrix may have too few eigenvectors
+# for a basis. The singular value decomposition always exists. In this exercise you build it from what you already have.
 #
 # Every $A$ of shape $(m, n)$ is $A = U \,\mathrm{diag}(\sigma)\, V^\top$ with orthonormal columns in $U$ and $V$ and
 # with $\sigma_1 \ge \sigma_2 \ge \dots \ge 0$. Insert this into $A^\top A$ and $U$ disappears:

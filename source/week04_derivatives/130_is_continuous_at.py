@@ -2,7 +2,7 @@
 # ### Continuous at a point
 #
 # A function is continuous at $a$ when its curve has no gap and no jump there. The rules of this week need that: where a
-# function jumps, it has no derivative. A corner is fine, and so is a steep slope.
+# function jumps, it has no derivative. A corner is continuous, and so is a steep slope.
 #
 # The function $f$ is **continuous at** $a$ when three things hold:
 #

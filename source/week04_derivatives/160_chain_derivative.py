@@ -4,10 +4,10 @@
 # A neural network is a chain: each layer takes the output of the one before. To learn, it needs the slope of the whole
 # chain. The chain rule builds that slope from the slopes of the links.
 #
-# For two functions, $(g \circ f)'(x) = g'(f(x)) \cdot f'(x)$. For a chain $x \to f_1 \to f_2 \to \dots \to f_n$ let
-# $u_0 = x$ and $u_i = f_i(u_{i-1})$. Then
+# For two functions the derivative of $f_2(f_1(x))$ is $f_2'(f_1(x)) \cdot f_1'(x)$: $f_1$ acts first. For a chain
+# $x \to f_1 \to f_2 \to \dots \to f_n$ let $u_0 = x$ and $u_i = f_i(u_{i-1})$. The last value $u_n$ is the output, and
 #
-# $$(f_n \circ \dots \circ f_1)'(x) = f_n'(u_{n-1}) \cdots f_2'(u_1) \cdot f_1'(u_0).$$
+# $$\frac{d u_n}{d x} = f_n'(u_{n-1}) \cdots f_2'(u_1) \cdot f_1'(u_0).$$
 #
 # Every link has its own slope at the value that *arrives* there, and the slopes multiply.
 #

@@ -17,7 +17,7 @@
 # $\tanh'(x) = 1 - 0.64 = 0.36$.
 #
 # **Large inputs.** $e^{1000}$ is too large for a float and becomes infinity, and $\infty / \infty$ is not a number.
-# Choose a form whose exponent is never positive. For $x < 0$, $\sigma(x) = e^x / (1 + e^x)$ is the same function.
+# A safe form has an exponent that is never positive. For $x < 0$, $\sigma(x) = e^x / (1 + e^x)$ is the same function.
 #
 # Return two functions: the activation and its derivative. Both take the input $x$ and work on every entry of an array.
 
@@ -53,8 +53,8 @@ def activation(name: str) -> tuple[Callable[[np.ndarray], np.ndarray], Callable[
 
     Returns
     -------
-    (a, da) : two functions. Each takes an array or list of any shape and returns a float array of the same shape.
-        Both expect the input x itself. No exponential may overflow for |x| up to 1e4. The derivative of relu at 0 is 0.
+    (a, da) : two functions. Each takes an array or list of any shape and returns a float64 array of the same shape.
+        Both expect the input x itself. For |x| up to 1e4 no result is nan or infinite. The slope of relu at 0 is 0.
 
     Raises
     ------

@@ -71,7 +71,7 @@ def softmax_jacobian(z: np.ndarray) -> np.ndarray:
     Returns
     -------
     array of shape (n, n) : entry [i, j] is the derivative of probability i with respect to score j,
-        without a warning for scores of any finite size
+        without a warning for scores between -1e300 and 1e300
 
     Raises
     ------

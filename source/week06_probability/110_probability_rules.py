@@ -278,7 +278,7 @@ def adds_without_removing_the_overlap(p_a, p_b, p_ab):
 # %%
 @misconception(
     caught_by="events_that_exclude_each_other_depend_on_each_other",
-    hint="Events that exclude each other are not independent. Independent means P(A and B) = P(A) P(B).",
+    hint="Possible events that exclude each other are not independent. Independent means P(A and B) = P(A) P(B).",
 )
 def takes_exclusive_for_independent(p_a, p_b, p_ab):
     if not all(0 <= p <= 1 for p in (p_a, p_b, p_ab)):

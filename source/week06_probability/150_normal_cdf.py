@@ -234,7 +234,7 @@ def with_another_formula_on_each_side(x, mu=0.0, sigma=1.0):
 # %%
 @misconception(
     caught_by="the_far_left_tail_keeps_its_digits",
-    hint="In the left tail erf is rounded to -1, and 1 - 1 leaves nothing. Use erfc there.",
+    hint="In the left tail two almost equal numbers are subtracted: no digit is left. Use erfc(-z / sqrt(2)) / 2.",
 )
 def loses_the_left_tail(x, mu=0.0, sigma=1.0):
     x = np.asarray(x, dtype=float)

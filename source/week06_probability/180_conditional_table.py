@@ -273,10 +273,10 @@ def normalises_along_the_other_axis(joint, given):
         raise ValueError("joint must be a table of probabilities that sum to 1")
     if given not in ("row", "column"):
         raise ValueError('given must be "row" or "column"')
-    if np.any(joint.sum(axis=1 if given == "row" else 0) == 0):
+    marginal = joint.sum(axis=0 if given == "row" else 1, keepdims=True)
+    if np.any(marginal == 0):
         raise ValueError("a row or column of probability 0 cannot be given")
-    with np.errstate(all="ignore"):
-        return joint / joint.sum(axis=0 if given == "row" else 1, keepdims=True)
+    return joint / marginal
 
 
 # %%

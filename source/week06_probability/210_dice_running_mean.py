@@ -204,7 +204,7 @@ def each_mean_from_the_one_before(n_rolls, rng, sides=6):
 def never_rolls_the_highest_face(n_rolls, rng, sides=6):
     if n_rolls < 1 or sides < 1:
         raise ValueError("too few")
-    rolls = rng.integers(1, max(sides, 2), size=n_rolls)
+    rolls = rng.integers(1, sides, size=n_rolls)
     return np.cumsum(rolls) / np.arange(1, n_rolls + 1)
 
 

@@ -78,7 +78,8 @@ def clt_zscores(
 
     Parameters
     ----------
-    sampler : function; sampler(rng, size) returns an array of shape (size,) with independent draws, size is an int.
+    sampler : function; sampler(rng, size) returns an array of shape (size,) with independent draws, of any number
+        type, also 32-bit; size is an int.
         It is called once per repetition (size n), or once for all repetitions (size n * reps).
     mu : the expectation of one draw
     sigma : the standard deviation of one draw, above 0

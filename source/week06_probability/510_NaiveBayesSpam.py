@@ -314,8 +314,8 @@ def predict_takes_the_more_probable_class(NaiveBayesSpam, rng):
         clear = np.abs(expected[:, 1] - expected[:, 0]) > 1e-6
         wanted = (expected[clear, 1] > expected[clear, 0]).astype(float)
         same(array(answer, (12,), what="the predictions")[clear], wanted, what="the predictions of the clear messages")
-    tie = NaiveBayesSpam().fit(["yes", "no"], [1, 0]).predict(["maybe", "yes no", "yes", "no"])
-    same(array(tie, (4,), what="the predictions"), np.array([0.0, 0.0, 1.0, 0.0]), what="the predictions")
+    tie = NaiveBayesSpam().fit(["yes", "no"], [1, 0]).predict(["maybe", "yes", "no"])
+    same(array(tie, (3,), what="the predictions"), np.array([0.0, 1.0, 0.0]), what="the predictions")
 
 
 # %%

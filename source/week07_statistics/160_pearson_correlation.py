@@ -1,8 +1,8 @@
 # %% [markdown]
 # ### Pearson correlation
 #
-# A covariance has units: measure heights in millimetres instead of metres, and it grows by 1000. You cannot see from
-# its size whether the relation is strong. Divide by both standard deviations, and the units cancel:
+# A covariance has units: measure heights in millimetres instead of metres, and it becomes 1000 times as large. You
+# cannot see from its size whether the relation is strong. Divide by both standard deviations, and the units cancel:
 #
 # $$r = \frac{\sum_{i} (x_i - \bar x)(y_i - \bar y)}
 # {\sqrt{\sum_{i} (x_i - \bar x)^2} \, \sqrt{\sum_{i} (y_i - \bar y)^2}}$$

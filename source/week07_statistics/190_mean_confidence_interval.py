@@ -116,7 +116,7 @@ def the_ends_are_right_for_random_data(mean_confidence_interval, rng):
 # %%
 @hidden(weight=2)
 def it_catches_the_mean_as_often_as_it_says(mean_confidence_interval):
-    """At the level 0.8, about 80 of 100 intervals from samples of five normal values contain the true mean."""
+    """At the level 0.8, about 24 of 30 intervals from samples of five normal values contain the true mean."""
     # A fixed seed: every right answer catches the same number, so chance alone cannot fail one.
     caught = 0
     for x in np.random.default_rng(15).normal(10.0, 2.0, size=(30, 5)):

@@ -51,7 +51,7 @@ def bootstrap_ci(
     Parameters
     ----------
     x : array or list of shape (n,), n >= 1
-    stat : function of an array of shape (n,) that returns a float; it is called once per resample
+    stat : function of a float64 array of shape (n,) that returns a float; it is called once per resample
     level : the level of confidence, 0 < level < 1
     n_boot : the number of resamples, at least 1
     rng : the only source of randomness

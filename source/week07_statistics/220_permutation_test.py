@@ -11,7 +11,8 @@
 # $$p = \frac{1 + \#\{\, |d^*| \ge |d| \,\}}{1 + B}.$$
 #
 # The 1 stands for the observed order: it is one of the possible orders. Equal differences count. Because of rounding,
-# count $|d^*| \ge |d| - 10^{-12}$.
+# count $|d^*| \ge |d| - 10^{-12}$. This suits values up to some thousands. Larger values round more coarsely; give them
+# in a larger unit.
 #
 # **By hand.** $x = (4, 6)$, $y = (1, 1, 4)$: $d = 5 - 2 = 3$. Take $B = 3$ shuffles with $x^* = (1, 6)$, $(4, 6)$ and
 # $(1, 1)$. Then $d^* = 3.5 - 3 = 0.5$, $5 - 2 = 3$ and $1 - 4.667 = -3.667$. Two of the three are at least as extreme

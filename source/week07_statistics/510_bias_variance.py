@@ -91,7 +91,7 @@ def bias_variance(
     ----------
     fit_predict : fit_predict(x, y, x_new) trains on x, y of shape (n,) and returns the predictions at x_new of shape
         (m,) as an array of shape (m,); it is called once per repetition
-    f : the true function; takes an array and returns an array of the same shape
+    f : the true function; takes a float64 array and returns an array of the same shape
     x_train : array or list of shape (n,), n >= 1, the inputs of every repetition
     x_test : array or list of shape (m,), m >= 1
     sigma : standard deviation of the normal noise in the training targets, at least 0

@@ -50,7 +50,7 @@ def entropy(p: np.ndarray, base: float = 2.0) -> float:
 
     Parameters
     ----------
-    p : array of shape (k,), the probabilities: no entry is negative and they sum to 1
+    p : array or list of shape (k,), the probabilities: no entry is negative and they sum to 1
     base : base of the logarithm, greater than 1; 2 gives bits, math.e gives nats
 
     Returns

@@ -51,8 +51,8 @@ def cross_entropy(p: np.ndarray, q: np.ndarray, base: float = math.e) -> float:
 
     Parameters
     ----------
-    p : array of shape (k,), the true probabilities: no entry is negative and they sum to 1
-    q : array of shape (k,), the probabilities of the model: no entry is negative and they sum to 1
+    p : array or list of shape (k,), the true probabilities: no entry is negative and they sum to 1
+    q : array or list of shape (k,), the probabilities of the model: no entry is negative and they sum to 1
     base : base of the logarithm, greater than 1; math.e gives nats, 2 gives bits
 
     Returns

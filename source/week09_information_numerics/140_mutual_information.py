@@ -58,7 +58,7 @@ def mutual_information(joint: np.ndarray, base: float = 2.0) -> float:
 
     Parameters
     ----------
-    joint : array of shape (m, n), joint[i, j] = P(X = i, Y = j): no entry is negative and all entries sum to 1
+    joint : array or list of shape (m, n), joint[i, j] = P(X = i, Y = j): no entry is negative and all entries sum to 1
     base : base of the logarithm, greater than 1; 2 gives bits, math.e gives nats
 
     Returns

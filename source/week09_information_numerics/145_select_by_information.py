@@ -43,8 +43,8 @@ def select_by_information(X: np.ndarray, y: np.ndarray, k: int, bins: int = 10) 
 
     Parameters
     ----------
-    X : array of shape (n, d) of finite numbers, one row for each item
-    y : array of shape (n,), the labels: all numbers or all words
+    X : array or list of shape (n, d) of finite numbers, one row for each item
+    y : array or list of shape (n,), the labels: all numbers or all words
     k : how many columns to choose, from 1 to d
     bins : into how many parts of equal width the range of each column is cut, at least 1
 

@@ -46,7 +46,7 @@ def kahan_sum(x: np.ndarray) -> float:
 
     Parameters
     ----------
-    x : array of shape (n,), finite numbers; they are added as 64-bit floats, in the given order
+    x : array or list of shape (n,), finite numbers; they are added as 64-bit floats, in the given order
 
     Returns
     -------

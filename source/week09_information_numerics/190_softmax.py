@@ -51,7 +51,7 @@ def softmax(z: np.ndarray, axis: int = -1) -> np.ndarray:
 
     Returns
     -------
-    array of the shape of z, without a warning for scores of any finite size
+    array of the shape of z, without a warning for scores between -1e300 and 1e300
 
     Raises
     ------

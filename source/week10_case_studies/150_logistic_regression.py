@@ -11,7 +11,7 @@
 # $p = 1/(1 + e^{-A c})$ and $D = \mathrm{diag}(\lambda, \dots, \lambda, 0)$,
 # $$g = \frac1n A^\top (p - y) + D c, \qquad
 # H = \frac1n A^\top \mathrm{diag}\bigl(p_i (1 - p_i)\bigr) A + D, \qquad c \leftarrow c - H^{-1} g .$$
-# If a step makes the loss larger, halve it until it does not.
+# If a step makes the loss larger by more than $10^{-12}$, halve it until it does not. (Less may be rounding.)
 #
 # When are you done? When the length of $g$, with the part for $b$, is at most `tol`. A fixed number of steps proves
 # nothing.
@@ -177,7 +177,7 @@ def a_single_class_raises(logistic_regression):
 @hidden(weight=2)
 def the_gradient_is_at_most_tol(logistic_regression, rng):
     """At the answer the length of the gradient is at most tol."""
-    for n, d, l2, tol in ((6, 1, 1.0, 1e-8), (10, 2, 0.1, 1e-10), (40, 3, 0.0, 1e-8), (150, 5, 0.01, 1e-6)):
+    for n, d, l2, tol in ((6, 1, 1.0, 1e-7), (10, 2, 0.1, 1e-8), (40, 3, 0.0, 1e-8), (150, 5, 0.01, 1e-6)):
         X, y = overlapping_classes(n, d, rng)
         w, b = logistic_regression(X, y, l2=l2, tol=tol)
         length = gradient_length(array(w, (d,), what="w"), b, X, y, l2)

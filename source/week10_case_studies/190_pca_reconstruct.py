@@ -54,8 +54,8 @@ def pca_reconstruct(X: np.ndarray, model: dict[str, np.ndarray]) -> tuple[np.nda
     Parameters
     ----------
     X : array-like of shape (n, d), samples that the model may never have seen
-    model : dict with the keys "mean", of shape (d,), and "components", of shape (k, d) with orthonormal rows;
-        other keys are not needed
+    model : dict with two arrays or lists, "mean" of shape (d,) and "components" of shape (k, d) with orthonormal
+        rows; other keys are not needed
 
     Returns
     -------

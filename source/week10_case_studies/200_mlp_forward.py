@@ -50,7 +50,7 @@ def mlp_forward(
 
     Parameters
     ----------
-    params : list of L >= 1 pairs (W, b), W of shape (out, in) and b of shape (out,);
+    params : list of L >= 1 pairs (W, b), arrays or lists, W of shape (out, in) and b of shape (out,);
         `in` is the `out` of the layer before
     X : array-like of shape (B, in of the first layer), one sample per row
 

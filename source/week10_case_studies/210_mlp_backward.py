@@ -11,8 +11,8 @@
 # shape of $Z_l$. Let $A_l$ be the input of layer $l$, as the cache of `mlp_forward` holds it. For $l = L, \dots, 1$
 # $$\nabla W_l = \Delta_l^\top A_l, \qquad \nabla b_l = \sum_{i} (\Delta_l)_i, \qquad
 # \Delta_{l-1} = (\Delta_l W_l) \odot [A_l > 0].$$
-# The bracket is 1 where ReLU let the value pass and 0 elsewhere: $A_l$ came out of the ReLU of layer $l - 1$. The
-# circle $\odot$ multiplies entry by entry.
+# The last formula is needed for $l > 1$ only. The bracket is 1 where ReLU let the value pass and 0 elsewhere: $A_l$
+# came out of the ReLU of layer $l - 1$. The circle $\odot$ multiplies entry by entry.
 #
 # **By hand.** One sample, logits $(0, \log 3)$, label 0. The softmax is $(0.25, 0.75)$, so the loss is
 # $-\log 0.25 = 1.386$ and $\Delta = (-0.75, 0.75)$. If the last layer received $a = (2, 0)$, then
