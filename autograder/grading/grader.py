@@ -23,7 +23,8 @@ from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.load import Loaded, loaded
 from autograder.grading.notebook import Cell, normal, read_notebook
 from autograder.grading.servers import Servers
-from autograder.grading.show import show, show_call, show_outcome
+from autograder.grading.show import show, show_outcome
+from autograder.grading.story import story
 from autograder.grading.trial import conformity, failing_call, run_check
 from autograder.grading.verdict import CheckResult, CheckRun, ExerciseResult, Status, SubmissionReport, Verdict, overall
 from autograder.sandbox.dialogue import CheckOptions, Unexpected
@@ -239,7 +240,7 @@ class Grader:
         event, is_direct = failing_call(run)
         with_text = not check.is_hidden
         if not passed and event is not None and (with_text or self.config.shows_hidden_counterexamples):
-            shown = {"call": show_call(event), "got": show_outcome(event, with_text=with_text)}
+            shown = {"call": story(event, run.events), "got": show_outcome(event, with_text=with_text)}
             with suppress(ValueError, TypeError):
                 shown["expected"] = show(run.expected) if run.expected is not None and is_direct else ""
         return CheckResult(

@@ -53,13 +53,6 @@ def _show(value: Any, depth: int) -> str:
         return f"a {type(value).__name__} too long to be written"
 
 
-def show_call(event: Event) -> str:
-    """Return a call as a learner would write it, arguments short."""
-    parts = [show(arg, longest=400) for arg in event.args] + [f"{k}={show(v, longest=200)}" for k, v in event.kwargs.items()]
-    joined = ", ".join(parts)
-    return f"{event.call}({joined})"
-
-
 def show_outcome(event: Event, *, with_text: bool) -> str:
     """Return what came back from a call; the text of an error only where it may be shown."""
     if event.outcome == "value":

@@ -134,7 +134,7 @@ class Thing:
         self._value, self._rules, self._diary = value, rules, diary
 
     def __repr__(self):
-        return f"<{type(self._value).__name__}>"
+        return f"<{self._rules.name}>"
 
     def __call__(self, *args, **kwargs):
         return self._watched("call of", self._value)(*args, **kwargs)
@@ -142,14 +142,14 @@ class Thing:
     def __getattr__(self, name):
         value = getattr(self._value, name)
         if callable(value):
-            return self._watched(f"{type(self._value).__name__}.{name}", value)
-        call = Call(f"{type(self._value).__name__}.{name}", None, {})
+            return self._watched(f"{self._rules.name}.{name}", value)
+        call = Call(f"{self._rules.name}.{name}", None, {})
         call.came_back, call.value = True, value
         self._diary.append(call)
         return value
 
     def _watched(self, name, function):
-        label = f"{name} {type(self._value).__name__}" if name.endswith(" of") else name
+        label = f"{name} {self._rules.name}" if name.endswith(" of") else name
         return Watched(label, function, self._rules, self._diary, kind=type(self._value))
 
 

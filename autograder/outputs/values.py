@@ -137,8 +137,14 @@ def _along(gaps: list[bool], size: int, index: int) -> int | None:
 
 
 def laid_out(text: str) -> str:
-    """Return a call, a tuple or a dictionary with one entry per line when it is long; arrays keep their columns."""
-    head = re.match(r"[A-Za-z_][\w.]{0,80}(?=\()|(?=[({])", text)
+    """Return a call, a tuple or a dictionary with one entry per line when it is long; arrays keep their columns.
+
+    Of several calls each gets its own line.
+    """
+    steps = _entries(text, ";") or []
+    if len(steps) > 1:
+        return "\n".join(map(laid_out, steps))
+    head = re.match(r"(?:[a-z]\d* = )?[A-Za-z_][\w.\[\]]{0,80}(?=\()|(?=[({])", text)
     if head is None or head.group() == "array" or ("\n" not in text and len(text) <= 76):
         return text
     bracket, inner, end = text[head.end()], text[head.end() + 1 : -1], text[-1]
@@ -149,8 +155,8 @@ def laid_out(text: str) -> str:
     return "\n".join([f"{head.group()}{bracket}", *indented, end])
 
 
-def _entries(text: str) -> list[str] | None:
-    """Split at the commas outside brackets and quotes; None when they do not match."""
+def _entries(text: str, mark: str = ",") -> list[str] | None:
+    """Split at the marks outside brackets and quotes; None when these do not match."""
     found, depth, quote, start, place = [], 0, "", 0, 0
     while place < len(text):
         c = text[place]
@@ -163,7 +169,7 @@ def _entries(text: str) -> list[str] | None:
             depth += 1 if c in OPEN else -1
             if depth < 0:
                 return None
-        elif c == "," and not depth:
+        elif c == mark and not depth:
             found.append(text[start:place].strip())
             start = place + 1
         place += 1

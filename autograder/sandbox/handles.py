@@ -39,7 +39,8 @@ REMOTE_ERRORS = {name: type(f"Remote{name}", (RemoteError, error), {}) for name,
 class Event:
     """One call of a check: what was asked and what came back.
 
-    `call` is written for people; `asked` says the same without the names that a learner chose.
+    `call` is written for people; `asked` says the same without the names that a learner chose. `on` is the object whose
+    method, attribute or operator was asked for.
     """
 
     call: str
@@ -50,6 +51,7 @@ class Event:
     value: Any = None
     text: str = ""
     line: str = ""
+    on: Any = None
 
 
 @dataclass(slots=True)
@@ -76,8 +78,10 @@ class Session:
 
     def request(self, op: str, target: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], label: str) -> Any:
         """Ask for one thing; return its value or raise what the learner's code raised."""
-        asked = f"{op} {name or (target if type(target) is str else '')}"
-        event = Event(label, asked, _copied(args), _copied(kwargs))
+        on, method = (None, target) if type(target) is str else (target, "")
+        if isinstance(target, RemoteFunction) and target._method:
+            on, method = target._method
+        event = Event(label, f"{op} {name or method}", _copied(args), _copied(kwargs), on=on)
         if not self.serving:  # what happens inside a lent function is no call of the check
             self.events.append(event)
         frame = wire.encode([op, target, name, list(args), kwargs], self._export)
@@ -209,16 +213,20 @@ class RemoteThing:
             raise AttributeError(name)
         if isinstance(self._handle, str):
             raise AttributeError(f"{self._label} has not been called")
-        return self._session.request("attribute", self._handle_self(), name, (), {}, f"{self._label}.{name}")
-
-    def _handle_self(self) -> RemoteThing:
-        return self
+        value = self._session.request("attribute", self, name, (), {}, f"{self._label}.{name}")
+        if isinstance(value, RemoteFunction):
+            value._label, value._method = f"{self._label}.{name}", (self, f".{name}")
+        return value
 
 
 class RemoteFunction(RemoteThing):
-    """A function or class of the learner's."""
+    """A function, class or method of the learner's."""
 
-    __slots__ = ()
+    __slots__ = ("_method",)
+
+    def __init__(self, session: Session, handle: wire.Handle | str, label: str = "") -> None:
+        super().__init__(session, handle, label)
+        self._method: tuple[RemoteThing, str] | None = None  # the object that it was asked of, and its name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         target = self._handle if isinstance(self._handle, str) else self
@@ -232,6 +240,11 @@ class RemoteObject(RemoteThing):
 
     def _apply(self, name: str, *args: Any) -> Any:
         return self._session.request("operator", self, name, args, {}, f"{name} of {self._label}")
+
+
+def number_of(thing: RemoteThing) -> int | None:
+    """Return the number of a thing that a call gave back; what is known by a name of the notebook has none."""
+    return None if isinstance(thing._handle, str) else thing._handle.number
 
 
 def _forward(name: str) -> Callable[..., Any]:

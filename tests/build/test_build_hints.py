@@ -97,6 +97,60 @@ def test_the_table_is_the_same_every_time(course):
     assert hints_of(tiny(course)) == hints_of(tiny(course))
 
 
+COUNTS = '''\
+# %% [markdown]
+# ### Count words
+#
+# Count what is pushed. **By hand.** After two words the count is 2.
+
+# %%
+from autograder.kit import check, exercise, misconception, same
+
+exercise(points=5, minutes=3, level=1, topics=("t",))
+
+
+# %%
+class Counts:
+    """Count words; push returns the counter."""
+
+    ### BEGIN SOLUTION
+    def __init__(self):
+        self.n = 0
+
+    def push(self, word):
+        self.n += 1
+        return self
+    ### END SOLUTION
+
+
+# %%
+@check
+def two_words_are_two(Counts):
+    """Two words are counted."""
+    same(Counts().push("a").push("b").n, 2)
+
+
+# %%
+@misconception(caught_by="two_words_are_two", hint="Add one; do not set it to one.")
+class SetsTheCount:
+    def __init__(self):
+        self.n = 0
+
+    def push(self, word):
+        self.n = 1
+        return self
+'''
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_wrong_class_gets_its_hint_under_the_learners_name(course):
+    (course / "source" / "week01_tiny" / "120_Counts.py").write_text(COUNTS)
+    exercise = read_assignment(course / "source" / "week01_tiny").exercises[-1]
+
+    page, _ = shown(exercise, "class Counts:" + COUNTS.split("class SetsTheCount:")[1])
+    assert page.hint == "Add one; do not set it to one."
+
+
 def test_a_page_counts_checks_points_and_what_is_hidden():
     page = Page("f", [("right", "It is so.", ""), ("right", "And so.", "")], hidden=5)
 

@@ -98,6 +98,16 @@ def test_a_long_call_gets_a_line_for_each_argument_and_stays_the_same_call():
     assert ast.dump(ast.parse(text)) == ast.dump(ast.parse(call))
 
 
+def test_calls_that_follow_each_other_get_a_line_each_and_stay_the_same_calls():
+    long = "array([1.        , 2.        , 3.        , 4.        , 5.        , 6.        ])"
+    call = f"a = Model(alpha=0.5); b = a.fit(['x; y', 'z'], {long}); c = b[1](2); -c"
+
+    text = laid_out(call)
+    assert text.splitlines()[:3] == ["a = Model(alpha=0.5)", "b = a.fit(", "    ['x; y', 'z'],"]
+    assert text.splitlines()[-2:] == ["c = b[1](2)", "-c"]
+    assert ast.dump(ast.parse(text)) == ast.dump(ast.parse(call))
+
+
 @pytest.mark.parametrize(
     "call", ["f(1, 2)", "f(" + "[" * 50, "f(" + "'" + "a, " * 60 + ")", "x" * 300, "", "f(" + "(]" * 90 + ")"]
 )
