@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from autograder.authoring.model import Assignment, Exercise
     from autograder.grading.verdict import CheckRun
     from autograder.kit.shown import Page
+    from autograder.sandbox.handles import Event
     from autograder.sandbox.start import Started
 
 
@@ -152,28 +153,44 @@ def _told(exercise: Exercise, run: CheckRun) -> tuple[str, str]:
     if state == shown.UNTOUCHED:
         return state, f"Not attempted yet: `{exercise.name}` is still the stub."
     event = run.events[-1] if run.events and state != shown.UNDEFINED else None
-    call = Call(event.call, None if event.asked.startswith("attribute") else event.args, event.kwargs) if event else ""
+    name = _names(run.events)[-1] if event else ""
+    call = Call(name, None if event.asked.startswith("attribute") else event.args, event.kwargs) if event else ""
     came_back = short(event.value) if event and event.outcome == "value" else ""
-    return state, told(run.message, call=str(call), came_back=came_back, expected=expected_of(run.message, run.expected), line=run.line)
+    expected = expected_of(run.message, run.expected)
+    return state, told(run.message, call=str(call), came_back=came_back, expected=expected, line=run.line)
 
 
 def _ends(run: CheckRun) -> list[tuple[str, str]] | None:
     """Return how every call of a check ended, as the notebook's own watch writes it down."""
     from autograder.kit.shown import spelled
-    from autograder.sandbox.handles import RemoteFunction, RemoteThing
+    from autograder.sandbox.handles import RemoteFunction, RemoteObject
 
     ends: list[tuple[str, str]] = []
-    for event in run.events:
-        if event.outcome == "value" and isinstance(event.value, RemoteFunction):
-            continue  # a method that is called next
-        if event.outcome == "value":
+    for name, event in zip(_names(run.events), run.events, strict=True):
+        if event.outcome != "value":
+            ends.append((name, str(_first(event.value)) if event.outcome == "error" else "no answer"))
+        elif not (event.asked.startswith("attribute") and isinstance(event.value, RemoteFunction)):  # else called next
             try:
-                ends.append((event.call, repr(event.value) if isinstance(event.value, RemoteThing) else spelled(event.value)))
+                ends.append((name, repr(event.value) if isinstance(event.value, RemoteObject) else spelled(event.value)))
             except TypeError:
                 return None
-        else:
-            ends.append((event.call, str(_first(event.value)) if event.outcome == "error" else "no answer"))
     return ends
+
+
+def _names(events: Sequence[Event]) -> list[str]:
+    """Return what was called each time; a function that came back is named after the call that it came from."""
+    from autograder.grading.story import things_in
+    from autograder.kit.watch import Call
+    from autograder.sandbox.handles import RemoteFunction, number_of
+
+    names: list[str] = []
+    made: dict[int | None, str] = {}
+    for event in events:
+        is_function = event.asked == "call " and isinstance(event.on, RemoteFunction)
+        names.append(made.get(number_of(event.on), event.call) if is_function else event.call)
+        call = str(Call(names[-1], event.args, event.kwargs))
+        made |= {thing: call + "".join(f"[{key}]" for key in path) for thing, path in things_in(event.value)}
+    return names
 
 
 def _first(names: Iterable[str]) -> str:

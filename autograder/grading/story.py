@@ -26,7 +26,7 @@ def story(event: Event, events: Sequence[Event]) -> str:
     used, names = {thing for step in steps for thing in _things(step)}, dict[int | None, str]()
     for step in steps[:-1]:
         root = chr(ord("a") + len(names)) if len(names) < 26 else f"x{len(names)}"
-        parts = [(thing, path) for thing, path in _parts(step.value) if thing in used]
+        parts = [(thing, path) for thing, path in things_in(step.value) if thing in used]
         names |= {thing: root + "".join(f"[{show(key)}]" for key in path) for thing, path in parts}
     lines = [_told(step, names, is_last=step is event) for step in steps]
     cut = len(lines) > FIRST + LAST + 1
@@ -40,7 +40,7 @@ def _steps(event: Event, events: Sequence[Event]) -> Iterator[Event]:
     for earlier in reversed(events[:place]):
         if earlier.outcome != "value" or earlier.asked.startswith("attribute"):
             continue
-        made, given = {thing for thing, _ in _parts(earlier.value)}, set(_things(earlier))
+        made, given = {thing for thing, _ in things_in(earlier.value)}, set(_things(earlier))
         is_function = earlier.asked == "call "  # the thing itself was called, which does not change it
         if needed & made or (needed & given and not is_function):
             needed |= given
@@ -51,10 +51,10 @@ def _steps(event: Event, events: Sequence[Event]) -> Iterator[Event]:
 def _things(event: Event) -> Iterator[int]:
     """Return the numbers of the objects that go into a call."""
     for value in (event.on, event.args, event.kwargs):
-        yield from (thing for thing, _ in _parts(value))
+        yield from (thing for thing, _ in things_in(value))
 
 
-def _parts(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[int, tuple[Any, ...]]]:
+def things_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Return the objects in a value, by number, each with the keys that lead to it."""
     if isinstance(value, RemoteThing):
         number = number_of(value)
@@ -62,10 +62,10 @@ def _parts(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[int, tuple[
             yield number, path
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _parts(item, (*path, key))
+            yield from things_in(item, (*path, key))
     elif isinstance(value, list | tuple):
         for place, item in enumerate(value):
-            yield from _parts(item, (*path, place))
+            yield from things_in(item, (*path, place))
 
 
 def _told(event: Event, names: dict[int | None, str], *, is_last: bool) -> str:
@@ -86,5 +86,5 @@ def _told(event: Event, names: dict[int | None, str], *, is_last: bool) -> str:
         text = WRITTEN.get(name, f"{name}({{}})").format(on, *given)
     else:
         text = f"{on}{name}({listed})" if on else f"{event.call}({listed})"
-    made = next((names[thing] for thing, _ in _parts(event.value) if thing in names), "")
+    made = next((names[thing] for thing, _ in things_in(event.value) if thing in names), "")
     return f"{made.partition('[')[0]} = {text}" if made and not is_last else text

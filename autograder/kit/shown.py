@@ -114,6 +114,8 @@ def spelled(value):
         return f"{{{' '.join(sorted(spelled(item) for item in value))}}}"
     if isinstance(value, dict):
         return f"{{{' '.join(sorted(f'{spelled(key)}:{spelled(item)}' for key, item in value.items()))}}}"
+    if callable(value):
+        return "function"
     raise TypeError(type(value).__name__)
 
 

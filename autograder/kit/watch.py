@@ -78,7 +78,13 @@ class Watched:
             raise CheckFailed(problem)
         if self.kind and isinstance(value, self.kind):
             call.value = value = Thing(value, self.rules, self.diary)
-        return value
+        return self._given(value, str(call))
+
+    def _given(self, value, name):
+        """Put a function that came back under watch, alone or in a tuple; its name says where it came from."""
+        if type(value) is tuple:
+            return tuple(self._given(item, f"{name}[{place}]") for place, item in enumerate(value))
+        return Watched(name, value, self.rules, self.diary) if inspect.isroutine(value) else value
 
     def _run(self, call, args, kwargs):
         before = global_chance() if self.rules.chance else None
@@ -157,6 +163,8 @@ def bare(value):
     """Take the learner's objects out of the watch before they go back into the learner's code."""
     if isinstance(value, Thing):
         return value._value
+    if isinstance(value, Watched):
+        return value.function
     return type(value)(bare(item) for item in value) if type(value) in (list, tuple) else value
 
 

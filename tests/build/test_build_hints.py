@@ -142,13 +142,55 @@ class SetsTheCount:
 '''
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_a_wrong_class_gets_its_hint_under_the_learners_name(course):
-    (course / "source" / "week01_tiny" / "120_Counts.py").write_text(COUNTS)
-    exercise = read_assignment(course / "source" / "week01_tiny").exercises[-1]
+SCALES = '''\
+# %% [markdown]
+# ### Scale
+#
+# Return a function and its slope. **By hand.** For 2 they are 2 x and 2.
 
-    page, _ = shown(exercise, "class Counts:" + COUNTS.split("class SetsTheCount:")[1])
-    assert page.hint == "Add one; do not set it to one."
+# %%
+from autograder.kit import check, exercise, misconception, same
+
+exercise(points=5, minutes=3, level=1, topics=("t",))
+
+# %%
+from collections.abc import Callable
+
+
+# %%
+def scale(a: float) -> tuple[Callable[[float], float], Callable[[float], float]]:
+    """Return the function a x and its slope."""
+    ### BEGIN SOLUTION
+    return lambda x: a * x, lambda x: a
+    ### END SOLUTION
+
+
+# %%
+@check
+def two_has_the_slope_two(scale):
+    """The slope of 2 x is 2."""
+    f, slope = scale(2)
+    same(f(3), 6)
+    same(slope(3), 2)
+
+
+# %%
+@misconception(caught_by="two_has_the_slope_two", hint="The slope does not grow with x.")
+def returns_the_function_twice(a):
+    return lambda x: a * x, lambda x: a * x
+'''
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("text", "name"), [(COUNTS, "Counts"), (SCALES, "scale")], ids=["a class", "returned functions"])
+def test_a_wrong_answer_gets_its_hint_under_the_learners_name(course, text, name):
+    (course / "source" / "week01_tiny" / f"120_{name}.py").write_text(text)
+    exercise = read_assignment(course / "source" / "week01_tiny").exercises[-1]
+    wrong = exercise.misconceptions[0]
+    learners = text[text.rindex("class " if name == "Counts" else "def ") :].replace(wrong.name, name)
+
+    page, _ = shown(exercise, learners)
+    assert page.hint == wrong.hint
 
 
 def test_a_page_counts_checks_points_and_what_is_hidden():

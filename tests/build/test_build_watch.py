@@ -43,6 +43,22 @@ def test_an_argument_that_stays_is_no_change(argument):
     watched(lambda x: x)(argument)
 
 
+def test_a_function_that_came_back_is_watched_and_named_after_its_call():
+    diary = []
+    times, text = Watched("pair", lambda n: (lambda x: n * x, "text"), Rules("pair"), diary)(2)
+
+    assert (times(3), text) == (6, "text")
+    assert [str(call) for call in diary] == ["pair(2)", "pair(2)[0](3)"]
+    with pytest.raises(Stopped, match="changed argument 1"):
+        Watched("clearing", lambda: lambda x: x.clear(), Rules("clearing"), diary)()([1])
+
+
+def test_a_function_that_came_back_is_the_learners_own_when_it_goes_in_again():
+    made = watched(lambda: len)()
+
+    assert watched(lambda f: f is len)(made)
+
+
 def test_no_check_can_swallow_a_stop():
     with pytest.raises(Stopped):
         raises(ValueError, watched(lambda x: x.append(1)), [])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from autograder.authoring.discover import read_assignment
 from autograder.cli.root import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,10 +29,10 @@ def run(*words: str) -> tuple[int, str]:
     return done.exit_code, done.stdout
 
 
-def answered(place: Path, source: str) -> str:
+def answered(place: Path, source: str, release: Path = RELEASE, name: str = "entropy") -> str:
     """Write a notebook under another name with one answer, and return its path."""
-    notebook = json.loads(RELEASE.read_text(encoding="utf-8"))
-    next(cell for cell in notebook["cells"] if cell["id"] == "entropy-answer")["source"] = source
+    notebook = json.loads(release.read_text(encoding="utf-8"))
+    next(cell for cell in notebook["cells"] if cell["id"] == f"{name}-answer")["source"] = source
     path = place / "mine (1).ipynb"
     path.write_text(json.dumps(notebook), encoding="utf-8")
     return str(path)
@@ -50,6 +51,26 @@ def test_a_wrong_answer_fails_with_its_hint(tmp_path: Path) -> None:
     assert code == 1
     assert "Your call:  entropy(array([0.5, 0.5]))" in text and "Hint: np.log is the natural logarithm." in text
     assert "Not attempted yet: `softmax` is still the stub." in text
+
+
+@pytest.mark.parametrize(
+    ("week", "name", "wrong", "call"),
+    [
+        ("week01_numpy", "RunningStats", "MergeAveragesTheTwoMeans", "RunningStats.mean"),
+        ("week04_derivatives", "activation", "derivative_of_the_output", "activation('sigmoid')[1](array([0. "),
+    ],
+)
+def test_classes_and_functions_that_are_returned_get_hints_too(
+    tmp_path: Path, week: str, name: str, wrong: str, call: str
+) -> None:
+    found = next(e for e in read_assignment(ROOT / "source" / week, frozenset({name})).exercises if e.name == name)
+    variant = next(variant for variant in found.misconceptions if variant.name == wrong)
+    start = found.text.index(f"{'class' if name == 'RunningStats' else 'def'} {wrong}")
+    source = found.text[start:].partition("\n\n\n")[0].replace(wrong, name)
+
+    code, text = run(answered(tmp_path, source, ROOT / "release" / week / f"{week}.ipynb", name), name)
+    assert code == 1
+    assert f"Your call:  {call}" in text and f"Hint: {variant.hint}" in text
 
 
 def test_data_has_the_same_facts(tmp_path: Path) -> None:
