@@ -128,6 +128,33 @@ def filled(RunningStats, data):
 
 
 # %%
+@helper
+class TwoSums:
+    """A stream that keeps two sums; the misconceptions that begin with it differ in their variance."""
+
+    def __init__(self):
+        self.n, self._total, self._squares = 0, 0.0, 0.0
+
+    def push(self, x):
+        self.n += 1
+        self._total += x
+        self._squares += x * x
+
+    @property
+    def mean(self):
+        if self.n == 0:
+            raise ValueError("no numbers yet")
+        return self._total / self.n
+
+    def merge(self, other):
+        both = type(self)()
+        both.n = self.n + other.n
+        both._total = self._total + other._total
+        both._squares = self._squares + other._squares
+        return both
+
+
+# %%
 @check
 def one_two_three_have_mean_two_and_variance_one(RunningStats):
     """After 1, 2, 3 there are n = 3 numbers with mean 2, sample variance 1 and population variance 2/3."""
@@ -367,32 +394,11 @@ class ExactSums:
     caught_by="a_large_offset_does_not_spoil_the_variance",
     hint="On data near 1e8 two huge numbers cancel. Keep the mean and S; add (x - old mean) * (x - new mean) to S.",
 )
-class MeanOfSquaresMinusSquareOfMean:
-    def __init__(self):
-        self.n, self._total, self._squares = 0, 0.0, 0.0
-
-    def push(self, x):
-        self.n += 1
-        self._total += x
-        self._squares += x * x
-
-    @property
-    def mean(self):
-        if self.n == 0:
-            raise ValueError("no numbers yet")
-        return self._total / self.n
-
+class MeanOfSquaresMinusSquareOfMean(TwoSums):
     def variance(self, ddof=1):
         if self.n <= ddof:
             raise ValueError("too few numbers for this ddof")
         return (self._squares / self.n - (self._total / self.n) ** 2) * self.n / (self.n - ddof)
-
-    def merge(self, other):
-        both = type(self)()
-        both.n = self.n + other.n
-        both._total = self._total + other._total
-        both._squares = self._squares + other._squares
-        return both
 
 
 # %%
@@ -400,32 +406,11 @@ class MeanOfSquaresMinusSquareOfMean:
     caught_by="a_large_offset_does_not_spoil_the_variance",
     hint="On data near 1e8 two huge numbers cancel. Keep the mean and S; add (x - old mean) * (x - new mean) to S.",
 )
-class SumOfSquaresMinusSquareOfSum:
-    def __init__(self):
-        self.n, self._total, self._squares = 0, 0.0, 0.0
-
-    def push(self, x):
-        self.n += 1
-        self._total += x
-        self._squares += x * x
-
-    @property
-    def mean(self):
-        if self.n == 0:
-            raise ValueError("no numbers yet")
-        return self._total / self.n
-
+class SumOfSquaresMinusSquareOfSum(TwoSums):
     def variance(self, ddof=1):
         if self.n <= ddof:
             raise ValueError("too few numbers for this ddof")
         return (self._squares - self._total**2 / self.n) / (self.n - ddof)
-
-    def merge(self, other):
-        both = type(self)()
-        both.n = self.n + other.n
-        both._total = self._total + other._total
-        both._squares = self._squares + other._squares
-        return both
 
 
 # %%

@@ -85,6 +85,21 @@ def some_basis(k, n, rng):
 
 
 # %%
+@helper
+def checked_system(v, basis):
+    """Return v, the basis vectors and their lengths as arrays, or raise ValueError when they are no system or no basis."""
+    v, basis = np.asarray(v, dtype=float), np.asarray(basis, dtype=float)
+    if v.ndim != 1 or basis.ndim != 2 or len(basis) == 0 or basis.shape[1] != len(v):
+        raise ValueError("v needs shape (n,) and basis shape (k, n)")
+    lengths = np.linalg.norm(basis, axis=1)
+    if np.any(lengths == 0) or len(basis) > len(v):
+        raise ValueError("the basis vectors are dependent")
+    if np.linalg.svd(basis / lengths[:, None], compute_uv=False)[-1] < 1e-10:
+        raise ValueError("the basis vectors are dependent")
+    return v, basis, lengths
+
+
+# %%
 @check
 def works_for_the_example(coordinates_in_basis):
     """In the basis (1, 1), (1, -1) the vector (5, 1) has the coordinates (3, 2)."""
@@ -271,15 +286,8 @@ def by_orthogonal_columns(v, basis):
     hint="Dot products are the coordinates only in an orthonormal basis; solve the system.",
 )
 def takes_the_dot_products(v, basis):
-    v, basis = np.asarray(v, dtype=float), np.asarray(basis, dtype=float)
-    if v.ndim != 1 or basis.ndim != 2 or len(basis) == 0 or basis.shape[1] != len(v):
-        raise ValueError("v needs shape (n,) and basis shape (k, n)")
-    lengths = np.linalg.norm(basis, axis=1)
-    if np.any(lengths == 0) or len(basis) > len(v):
-        raise ValueError("the basis vectors are dependent")
+    v, basis, lengths = checked_system(v, basis)
     columns = (basis / lengths[:, None]).T
-    if np.linalg.svd(columns, compute_uv=False)[-1] < 1e-10:
-        raise ValueError("the basis vectors are dependent")
     c = np.linalg.lstsq(columns, v, rcond=None)[0]
     if np.linalg.norm(v - columns @ c) > 1e-8 * np.linalg.norm(v):
         raise ValueError("v is outside the span of the basis")
@@ -292,14 +300,7 @@ def takes_the_dot_products(v, basis):
     hint="The basis vectors are rows; they must become columns of the system.",
 )
 def solves_with_the_rows_as_equations(v, basis):
-    v, basis = np.asarray(v, dtype=float), np.asarray(basis, dtype=float)
-    if v.ndim != 1 or basis.ndim != 2 or len(basis) == 0 or basis.shape[1] != len(v):
-        raise ValueError("v needs shape (n,) and basis shape (k, n)")
-    lengths = np.linalg.norm(basis, axis=1)
-    if np.any(lengths == 0) or len(basis) > len(v):
-        raise ValueError("the basis vectors are dependent")
-    if np.linalg.svd(basis / lengths[:, None], compute_uv=False)[-1] < 1e-10:
-        raise ValueError("the basis vectors are dependent")
+    v, basis, _ = checked_system(v, basis)
     return np.linalg.solve(basis, v)
 
 
@@ -309,15 +310,8 @@ def solves_with_the_rows_as_equations(v, basis):
     hint="The least-squares answer exists for every v; check the residual before you return.",
 )
 def returns_the_best_fit_for_every_v(v, basis):
-    v, basis = np.asarray(v, dtype=float), np.asarray(basis, dtype=float)
-    if v.ndim != 1 or basis.ndim != 2 or len(basis) == 0 or basis.shape[1] != len(v):
-        raise ValueError("v needs shape (n,) and basis shape (k, n)")
-    lengths = np.linalg.norm(basis, axis=1)
-    if np.any(lengths == 0) or len(basis) > len(v):
-        raise ValueError("the basis vectors are dependent")
+    v, basis, lengths = checked_system(v, basis)
     columns = (basis / lengths[:, None]).T
-    if np.linalg.svd(columns, compute_uv=False)[-1] < 1e-10:
-        raise ValueError("the basis vectors are dependent")
     return np.linalg.lstsq(columns, v, rcond=None)[0] / lengths
 
 
@@ -327,15 +321,8 @@ def returns_the_best_fit_for_every_v(v, basis):
     hint="A fixed bound accepts every short v. Compare the length of the residual with the length of v.",
 )
 def compares_the_residual_with_a_fixed_bound(v, basis):
-    v, basis = np.asarray(v, dtype=float), np.asarray(basis, dtype=float)
-    if v.ndim != 1 or basis.ndim != 2 or len(basis) == 0 or basis.shape[1] != len(v):
-        raise ValueError("v needs shape (n,) and basis shape (k, n)")
-    lengths = np.linalg.norm(basis, axis=1)
-    if np.any(lengths == 0) or len(basis) > len(v):
-        raise ValueError("the basis vectors are dependent")
+    v, basis, lengths = checked_system(v, basis)
     columns = (basis / lengths[:, None]).T
-    if np.linalg.svd(columns, compute_uv=False)[-1] < 1e-10:
-        raise ValueError("the basis vectors are dependent")
     c = np.linalg.lstsq(columns, v, rcond=None)[0]
     if not np.allclose(columns @ c, v):
         raise ValueError("v is outside the span of the basis")
@@ -348,14 +335,7 @@ def compares_the_residual_with_a_fixed_bound(v, basis):
     hint="Next to a long basis vector lstsq takes a short one for zero. Divide every vector by its length first.",
 )
 def solves_without_dividing_by_the_lengths(v, basis):
-    v, basis = np.asarray(v, dtype=float), np.asarray(basis, dtype=float)
-    if v.ndim != 1 or basis.ndim != 2 or len(basis) == 0 or basis.shape[1] != len(v):
-        raise ValueError("v needs shape (n,) and basis shape (k, n)")
-    lengths = np.linalg.norm(basis, axis=1)
-    if np.any(lengths == 0) or len(basis) > len(v):
-        raise ValueError("the basis vectors are dependent")
-    if np.linalg.svd(basis / lengths[:, None], compute_uv=False)[-1] < 1e-10:
-        raise ValueError("the basis vectors are dependent")
+    v, basis, _ = checked_system(v, basis)
     c = np.linalg.lstsq(basis.T, v, rcond=None)[0]
     if np.linalg.norm(v - basis.T @ c) > 1e-8 * np.linalg.norm(v):
         raise ValueError("v is outside the span of the basis")
