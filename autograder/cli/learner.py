@@ -188,8 +188,8 @@ def _names(events: Sequence[Event]) -> list[str]:
     for event in events:
         is_function = event.asked == "call " and isinstance(event.on, RemoteFunction)
         names.append(made.get(number_of(event.on), event.call) if is_function else event.call)
-        call = str(Call(names[-1], event.args, event.kwargs))
-        made |= {thing: call + "".join(f"[{key}]" for key in path) for thing, path in things_in(event.value)}
+        call = Call(names[-1], event.args, event.kwargs)
+        made |= {thing: str(call) + "".join(f"[{key}]" for key in path) for thing, path in things_in(event.value)}
     return names
 
 

@@ -10,6 +10,7 @@ from autograder.sandbox.handles import Event, RemoteThing, number_of
 
 FIRST, LAST = 2, 4  # steps that are told of a long story
 SHORT = 80  # characters for an argument of an earlier step
+DEEP, MANY = 2, 100  # levels and entries of an answer in which objects are looked for: a hostile one has millions
 # How an operator is written, with the operands in their places.
 WRITTEN = {
     "add": "{} + {}", "sub": "{} - {}", "mul": "{} * {}", "truediv": "{} / {}", "floordiv": "{} // {}", "mod": "{} % {}",
@@ -60,12 +61,9 @@ def things_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[int, tup
         number = number_of(value)
         if number is not None:
             yield number, path
-    elif isinstance(value, dict):
-        for key, item in value.items():
+    elif isinstance(value, dict | list | tuple) and len(value) <= MANY and len(path) < DEEP:
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             yield from things_in(item, (*path, key))
-    elif isinstance(value, list | tuple):
-        for place, item in enumerate(value):
-            yield from things_in(item, (*path, place))
 
 
 def _told(event: Event, names: dict[int | None, str], *, is_last: bool) -> str:

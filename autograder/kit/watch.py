@@ -78,13 +78,13 @@ class Watched:
             raise CheckFailed(problem)
         if self.kind and isinstance(value, self.kind):
             call.value = value = Thing(value, self.rules, self.diary)
-        return self._given(value, str(call))
+        if type(value) is tuple and any(map(inspect.isroutine, value)):
+            return tuple(self._watched(item, f"{call}[{place}]") for place, item in enumerate(value))
+        return self._watched(value, call)
 
-    def _given(self, value, name):
-        """Put a function that came back under watch, alone or in a tuple; its name says where it came from."""
-        if type(value) is tuple:
-            return tuple(self._given(item, f"{name}[{place}]") for place, item in enumerate(value))
-        return Watched(name, value, self.rules, self.diary) if inspect.isroutine(value) else value
+    def _watched(self, value, name):
+        """Put a function that came back under watch; its name says where it came from."""
+        return Watched(str(name), value, self.rules, self.diary) if inspect.isroutine(value) else value
 
     def _run(self, call, args, kwargs):
         before = global_chance() if self.rules.chance else None

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.authoring.discover import read_assignment
+from autograder.batch.answers import Answers
 from autograder.cli.root import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,8 +66,7 @@ def test_classes_and_functions_that_are_returned_get_hints_too(
 ) -> None:
     found = next(e for e in read_assignment(ROOT / "source" / week, frozenset({name})).exercises if e.name == name)
     variant = next(variant for variant in found.misconceptions if variant.name == wrong)
-    start = found.text.index(f"{'class' if name == 'RunningStats' else 'def'} {wrong}")
-    source = found.text[start:].partition("\n\n\n")[0].replace(wrong, name)
+    source = Answers(found, secret="", seconds=1).text(wrong)
 
     code, text = run(answered(tmp_path, source, ROOT / "release" / week / f"{week}.ipynb", name), name)
     assert code == 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autograder.grading.story import story
+from autograder.grading.story import story, things_in
 from autograder.sandbox.loopback import loopback
 
 
@@ -154,6 +154,13 @@ def test_answers_that_cannot_be_written_do_not_stop_the_story() -> None:
 
     number = "an integer of 16610 bits"
     assert told(check)[0] == f"a = powers({number}); b = Stack(a[1][{number}]); b.push(1)"
+
+
+def test_objects_are_not_looked_for_in_answers_of_many_entries() -> None:
+    thing = loopback(dict(LEARNERS), {}).function("Stack")(1)
+
+    assert [path for _, path in things_in([{"a": thing}] * 100)] == [(place, "a") for place in range(100)]
+    assert not list(things_in([thing] * 101)) and not list(things_in([[[thing]]]))
 
 
 def test_a_long_story_is_cut_in_the_middle() -> None:
