@@ -87,7 +87,7 @@ def some_basis(k, n, rng):
 # %%
 @helper
 def checked_system(v, basis):
-    """Return v, the basis vectors and their lengths as arrays, or raise ValueError when they are no system or no basis."""
+    """Return v, the basis vectors and their lengths as arrays; raise ValueError when they are no system or no basis."""
     v, basis = np.asarray(v, dtype=float), np.asarray(basis, dtype=float)
     if v.ndim != 1 or basis.ndim != 2 or len(basis) == 0 or basis.shape[1] != len(v):
         raise ValueError("v needs shape (n,) and basis shape (k, n)")
