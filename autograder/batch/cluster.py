@@ -84,8 +84,10 @@ def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
     if any(part.startswith(".") or part == "__pycache__" for part in parts) or not (member.isfile() or member.isdir()):
         return None
     # What learners have may be read by the sandbox, whoever it runs as; everything else by the worker alone.
-    mode = (0o755 if member.isdir() else 0o644) if parts[0] == "release" else (0o700 if member.isdir() else 0o600)
-    return member.replace(uid=0, gid=0, uname="", gname="", mtime=0, mode=mode, deep=False)
+    member.mode = (0o755 if member.isdir() else 0o644) if parts[0] == "release" else (0o700 if member.isdir() else 0o600)
+    member.uid = member.gid = member.mtime = 0
+    member.uname = member.gname = ""
+    return member
 
 
 @contextmanager

@@ -168,4 +168,5 @@ def _home(course: Course) -> Path:
 def unpack_course(course: Course, folder: Path) -> None:
     """Write the files of a course into a folder."""
     with tarfile.open(fileobj=io.BytesIO(zlib.decompress(course.archive))) as archive:
-        archive.extractall(folder, filter="data")
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)  # Python has it since 3.11.4
+        archive.extractall(folder)
