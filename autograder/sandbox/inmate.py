@@ -214,9 +214,10 @@ def _serve(
     rules = b""
     channel.send(REQUEST + b"hello")
     while True:
-        if not later and not channel.holds_frame():
+        data = later.popleft() if later else channel.take()
+        if data is None:
             flush()
-        data = later.popleft() if later else channel.receive()
+            data = channel.receive()
         if data[:1] == NEXT:
             lent.take_back()
             is_clean = traces.are_clean()

@@ -1,12 +1,14 @@
 """The format in which the two processes talk: frames of msgpack with an explicit list of types.
 
 A frame is a length (4 bytes, big-endian) and a msgpack value. Native: None, bool, int64, float, str, bytes, list, dict.
-Every other type has an extension code below. Nothing is unpickled and no name from the wire is ever looked up: what is
+Every other type has an extension code below. An array is the number of its kind, the number of its axes, the length of
+each axis (8 bytes, little-endian) and its data; for text, the characters per entry come first. Nothing is unpickled and no name from the wire is ever looked up: what is
 not in a table is a ProtocolViolation.
 """
 
 from __future__ import annotations
 
+import math
 import socket
 import struct
 import time
@@ -23,6 +25,7 @@ import numpy as np
 from autograder.errors import ProtocolViolation, SandboxDied
 from autograder.kit.places import FilePath
 
+LENGTH = struct.Struct(">I")
 MAX_FRAME = 64 * 2**20
 MAX_DEPTH = 64
 MAX_ITEMS = 4_000_000
@@ -35,8 +38,12 @@ MANY_KEYS, MAX_SAME_HASH = 1000, 100
 TUPLE, BIG_INT, COMPLEX, SET, FROZENSET, RANGE, FRACTION, ARRAY, SCALAR, GENERATOR, HANDLE, CALLBACK, FILE, AXES = range(1, 15)
 
 KINDS = "?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"
-DTYPES = {np.dtype(kind).newbyteorder("<").str: np.dtype(kind).newbyteorder("<") for kind in KINDS}
+DTYPES = tuple(np.dtype(kind).newbyteorder("<") for kind in KINDS)
+NUMBERS = {dtype.str: number for number, dtype in enumerate(DTYPES)}
+TEXT = len(DTYPES)  # the number of text, whose length is not fixed
 MAX_TEXT = 4096  # characters per entry of a text array
+MAX_AXES = 32
+HEADS = tuple(struct.Struct(f"<BB6x{axes}Q") for axes in range(MAX_AXES + 2))
 
 Export = Callable[[Any], "Handle | Callback | Place"]
 Resolve = Callable[["Handle | Callback | Place"], Any]
@@ -94,8 +101,8 @@ class _Writer:
 
     def default(self, item: Any) -> Any:
         kind, pack = type(item), self.pack
-        if kind is np.ndarray and item.dtype.str in DTYPES:
-            return msgpack.ExtType(ARRAY, pack([item.dtype.str, list(item.shape), item.tobytes()]))
+        if kind is np.ndarray and item.dtype.str in NUMBERS:
+            return _array_of(NUMBERS[item.dtype.str], item.shape, item)
         if kind is tuple:
             return msgpack.ExtType(TUPLE, pack(list(item)))
         if isinstance(item, np.ndarray):
@@ -135,18 +142,26 @@ def _pack_reference(reference: Handle | Callback | Place, pack: Callable[[Any], 
 def _pack_array(item: np.ndarray, pack: Callable[[Any], bytes], export: Export) -> msgpack.ExtType:
     # A plain copy: a subclass may lie about itself.
     plain = np.array(item, copy=True, subok=False)
-    if plain.dtype.kind in "fc" and plain.dtype.str not in DTYPES and plain.dtype.newbyteorder("<").str not in DTYPES:
+    if plain.dtype.kind in "fc" and plain.dtype.newbyteorder("<").str not in NUMBERS:
         plain = plain.astype(np.complex128 if plain.dtype.kind == "c" else np.float64)
     plain = plain.astype(plain.dtype.newbyteorder("<"), copy=False)
-    text = plain.dtype.kind == "U" and plain.dtype.itemsize <= 4 * MAX_TEXT
-    if plain.dtype.str not in DTYPES and not text:
+    if plain.dtype.kind == "U" and plain.dtype.itemsize <= 4 * MAX_TEXT:
+        return _array_of(TEXT, (plain.dtype.itemsize // 4, *plain.shape), plain)
+    if plain.dtype.str not in NUMBERS:
         return _pack_reference(export(item), pack)
-    return msgpack.ExtType(ARRAY, pack([plain.dtype.str, list(plain.shape), plain.tobytes()]))
+    return _array_of(NUMBERS[plain.dtype.str], plain.shape, plain)
+
+
+def _array_of(number: int, lengths: tuple[int, ...], plain: np.ndarray) -> msgpack.ExtType:
+    if len(lengths) >= len(HEADS):
+        raise ValueError("an array with too many axes")
+    return msgpack.ExtType(ARRAY, HEADS[len(lengths)].pack(number, len(lengths), *lengths) + plain.tobytes())
 
 
 def _pack_scalar(item: np.generic, pack: Callable[[Any], bytes], export: Export) -> Any:
-    if item.dtype.newbyteorder("<").str in DTYPES:
-        return msgpack.ExtType(SCALAR, pack([item.dtype.newbyteorder("<").str, np.asarray(item).tobytes()]))
+    kind = item.dtype.newbyteorder("<")
+    if kind.str in NUMBERS:
+        return msgpack.ExtType(SCALAR, bytes([NUMBERS[kind.str]]) + np.asarray(item, dtype=kind).tobytes())
     if item.dtype.kind == "f":
         return float(item)
     if item.dtype.kind == "U":
@@ -262,8 +277,8 @@ OPENERS: dict[int, Callable[[_Reader, bytes, int], Any]] = {
     COMPLEX: lambda reader, chunk, depth: complex(*struct.unpack("<2d", chunk)),
     RANGE: lambda reader, chunk, depth: _range(*reader.fields(chunk, depth, int, int, int)),
     FRACTION: lambda reader, chunk, depth: _fraction(*reader.fields(chunk, depth, int, int)),
-    ARRAY: lambda reader, chunk, depth: _array(*reader.fields(chunk, depth, str, list, bytes)),
-    SCALAR: lambda reader, chunk, depth: _scalar(*reader.fields(chunk, depth, str, bytes)),
+    ARRAY: lambda reader, chunk, depth: _array(chunk),
+    SCALAR: lambda reader, chunk, depth: _scalar(chunk),
     GENERATOR: _Reader.generator,
     HANDLE: _Reader.handle,
     CALLBACK: lambda reader, chunk, depth: reader.resolve(Callback(*reader.fields(chunk, depth, int, str))),
@@ -311,34 +326,45 @@ def _big_int(chunk: bytes) -> int:
     return int.from_bytes(chunk, "big", signed=True)
 
 
-def _array(dtype: str, shape: list[Any], data: bytes) -> np.ndarray:
-    kind = DTYPES.get(dtype)
-    if kind is None:
-        digits = dtype[2:]
-        if not (dtype[:2] == "<U" and digits.isascii() and digits.isdigit() and int(digits[:6]) <= MAX_TEXT):
+def _array(chunk: bytes) -> np.ndarray:
+    number, axes = chunk[:2]
+    if axes >= len(HEADS) or number > TEXT:
+        raise ProtocolViolation("an array of unknown type")
+    head = HEADS[axes]
+    shape = head.unpack_from(chunk)[2:]
+    if number < TEXT:
+        kind = DTYPES[number]
+    else:
+        if not shape or shape[0] > MAX_TEXT:
             raise ProtocolViolation("an array of unknown type")
-        kind = np.dtype(f"<U{int(digits)}")
-    if len(shape) > 32 or not all(type(n) is int and 0 <= n <= MAX_FRAME for n in shape):
+        kind, shape = np.dtype(f"<U{shape[0]}"), shape[1:]
+    count = math.prod(shape)
+    if len(shape) > MAX_AXES or max(shape, default=0) > MAX_FRAME:
         raise ProtocolViolation("an array of impossible shape")
-    count = 1
-    for n in shape:
-        count *= n
-    if count * kind.itemsize != len(data) or (kind.itemsize == 0 and count > MAX_EMPTY_TEXTS):
+    if head.size + count * kind.itemsize != len(chunk) or (kind.itemsize == 0 and count > MAX_EMPTY_TEXTS):
         raise ProtocolViolation("an array whose size does not fit its shape")
-    if kind.kind == "b" and data.translate(None, b"\0\1"):
-        raise ProtocolViolation("a boolean that is neither true nor false")
-    if kind.kind == "U" and kind.itemsize and data:
-        if int(np.frombuffer(data, "<u4").max(initial=0)) > 0x10FFFF:
-            raise ProtocolViolation("an array of text with an impossible character")
     if kind.itemsize == 0:
         return np.zeros(shape, dtype=kind)
-    return np.frombuffer(data, dtype=kind).reshape(shape).copy()
+    found = np.frombuffer(chunk, dtype=kind, offset=head.size).reshape(shape)
+    if kind.kind == "b" and chunk[head.size :].translate(None, b"\0\1"):
+        raise ProtocolViolation("a boolean that is neither true nor false")
+    if kind.kind == "U" and int(np.frombuffer(chunk, "<u4", offset=head.size).max(initial=0)) > 0x10FFFF:
+        raise ProtocolViolation("an array of text with an impossible character")
+    return found.copy()
 
 
-def _scalar(dtype: str, data: bytes) -> np.generic:
-    if dtype not in DTYPES:
-        raise ProtocolViolation("a number of unknown type")
-    return _array(dtype, [], data)[()]
+def _scalar(chunk: bytes) -> np.generic:
+    kind = DTYPES[chunk[0]]
+    if len(chunk) != 1 + kind.itemsize or (kind.kind == "b" and chunk[1] > 1):
+        raise ProtocolViolation("a number whose size does not fit its type")
+    return np.frombuffer(chunk, dtype=kind, offset=1)[0]
+
+
+def framed(*payloads: bytes) -> bytes:
+    """Return frames as they travel. Raises ValueError when one is too large."""
+    if max(map(len, payloads), default=0) > MAX_FRAME:
+        raise ValueError("cannot send this value: it is too large")
+    return b"".join([part for load in payloads for part in (LENGTH.pack(len(load)), load)])
 
 
 class Channel:
@@ -347,19 +373,34 @@ class Channel:
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
         self.waiting = bytearray()
+        self.lacking = 0  # bytes, until there is a whole frame
 
     def send(self, *payloads: bytes) -> None:
         """Send frames. Raises SandboxDied when the other side has gone, ValueError when a frame is too large."""
-        if max(map(len, payloads)) > MAX_FRAME:
-            raise ValueError("cannot send this value: it is too large")
+        self.pass_on(framed(*payloads))
+
+    def pass_on(self, data: bytes) -> None:
+        """Send what `framed` made. Raises SandboxDied when the other side has gone."""
         try:
-            self.connection.sendall(b"".join(part for load in payloads for part in (struct.pack(">I", len(load)), load)))
+            self.connection.sendall(data)
         except OSError as problem:
             raise SandboxDied("the process ended before it was asked", cause=type(problem).__name__) from None
 
-    def holds_frame(self) -> bool:
-        """Say whether a whole frame was read already."""
-        return len(self.waiting) >= 4 and len(self.waiting) >= 4 + struct.unpack_from(">I", self.waiting)[0]
+    def take(self) -> bytes | None:
+        """Return the next frame when it was read already, or None.
+
+        Raises ProtocolViolation for a frame that is too large.
+        """
+        waiting = self.waiting
+        end = LENGTH.size + (LENGTH.unpack_from(waiting)[0] if len(waiting) >= LENGTH.size else 0)
+        if end > LENGTH.size + MAX_FRAME:
+            raise ProtocolViolation("a frame larger than the limit")
+        self.lacking = end - len(waiting)
+        if self.lacking > 0:
+            return None
+        frame = bytes(waiting[LENGTH.size : end])
+        del waiting[:end]
+        return frame
 
     def receive(self, seconds: float | None = None) -> bytes:
         """Return the next frame.
@@ -367,26 +408,22 @@ class Channel:
         Raises SandboxDied at the end of the stream, ProtocolViolation for a frame that is too large, and TimeoutError
         when the frame is not complete in time.
         """
+        if (frame := self.take()) is not None:
+            return frame
         deadline = None if seconds is None else time.monotonic() + seconds
         if self.connection.gettimeout() != seconds:
             self.connection.settimeout(seconds)
-        self._fill(4, deadline)
-        size = struct.unpack_from(">I", self.waiting)[0]
-        if size > MAX_FRAME:
-            raise ProtocolViolation("a frame larger than the limit")
-        self._fill(4 + size, deadline)
-        frame = bytes(self.waiting[4 : 4 + size])
-        del self.waiting[: 4 + size]
+        while (frame := self.take()) is None:
+            self._read(deadline)
         return frame
 
-    def _fill(self, wanted: int, deadline: float | None) -> None:
-        while len(self.waiting) < wanted:
-            try:
-                part = self.connection.recv(max(wanted - len(self.waiting), 65_536))
-            except (ConnectionResetError, BrokenPipeError):
-                part = b""
-            if not part:
-                raise SandboxDied("the process ended without an answer")
-            self.waiting += part
-            if deadline is not None and time.monotonic() > deadline:
-                raise TimeoutError
+    def _read(self, deadline: float | None) -> None:
+        try:
+            part = self.connection.recv(max(self.lacking, 65_536))
+        except (ConnectionResetError, BrokenPipeError):
+            part = b""
+        if not part:
+            raise SandboxDied("the process ended without an answer")
+        self.waiting += part
+        if deadline is not None and time.monotonic() > deadline:
+            raise TimeoutError

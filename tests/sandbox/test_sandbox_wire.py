@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import math
+import struct
 import sys
 from fractions import Fraction
 from pathlib import Path
@@ -94,8 +95,12 @@ def test_what_contains_itself_is_refused_with_a_reason() -> None:
         wire.encode(loop, nothing_else)
 
 
-def array_frame(dtype: str, shape: list[Any], data: bytes) -> bytes:
-    return msgpack.packb(msgpack.ExtType(wire.ARRAY, msgpack.packb([dtype, shape, data])))
+FLOAT = wire.NUMBERS["<f8"]
+
+
+def array_frame(number: int, shape: list[int], data: bytes) -> bytes:
+    head = struct.pack(f"<BB6x{len(shape)}Q", number, len(shape), *shape)
+    return msgpack.packb(msgpack.ExtType(wire.ARRAY, head + data))
 
 
 def nested(depth: int) -> bytes:
@@ -130,17 +135,25 @@ HOSTILE = {
     "a set of numbers with one hash": extension(wire.SET, with_one_hash(5000)),
     "a mapping of numbers with one hash": b"\xde\x07\xd1" + b"".join(msgpack.packb(key) + b"\xc0" for key in with_one_hash(2001)),
     "many empty containers": b"\xdd\x00\x10\x00\x00" + b"\x80" * 2**20,
-    "many arrays of empty texts": array_frame("<U0", [4_000_000], b""),
+    "many arrays of empty texts": array_frame(wire.TEXT, [0, 4_000_000], b""),
     "much inside much": nested_bytes(60, 6 * 2**20),
-    "an object array": array_frame("|O", [1], b"12345678"),
-    "a record array": array_frame("[('a', '<f8')]", [1], bytes(8)),
-    "a shape that overflows": array_frame("<f8", [2**40, 2**40], b""),
-    "a negative shape": array_frame("<f8", [-1], bytes(8)),
-    "too little data": array_frame("<f8", [3], bytes(8)),
-    "a shape of floats": array_frame("<f8", [1.0], bytes(8)),
-    "text with an impossible character": array_frame("<U1", [1], b"\xff\xff\xff\xff"),
-    "a text type with a huge size": array_frame("<U99999999999", [0], b""),
-    "a boolean of two": array_frame("|b1", [1], b"\x02"),
+    "an array of unknown kind": array_frame(wire.TEXT + 1, [1], b"12345678"),
+    "a shape that overflows": array_frame(FLOAT, [2**40, 2**40], b""),
+    "a negative shape": array_frame(FLOAT, [2**64 - 1], bytes(8)),
+    "an empty array of impossible shape": array_frame(FLOAT, [0, 2**40], b""),
+    "too many axes": array_frame(FLOAT, [1] * 33, bytes(8)),
+    "far too many axes": array_frame(FLOAT, [1] * 200, bytes(8)),
+    "fewer lengths than axes": msgpack.packb(msgpack.ExtType(wire.ARRAY, bytes([FLOAT, 3]) + bytes(14))),
+    "too little data": array_frame(FLOAT, [3], bytes(8)),
+    "too much data": array_frame(FLOAT, [1], bytes(9)),
+    "text without a length": array_frame(wire.TEXT, [], b""),
+    "text with an impossible character": array_frame(wire.TEXT, [1, 1], b"\xff\xff\xff\xff"),
+    "a text type with a huge size": array_frame(wire.TEXT, [2**60, 0], b""),
+    "a boolean of two": array_frame(0, [1], b"\x02"),
+    "a lone boolean of two": msgpack.packb(msgpack.ExtType(wire.SCALAR, b"\x00\x02")),
+    "a number of unknown kind": msgpack.packb(msgpack.ExtType(wire.SCALAR, bytes([wire.TEXT]) + bytes(8))),
+    "a number with too little data": msgpack.packb(msgpack.ExtType(wire.SCALAR, bytes([FLOAT]) + bytes(4))),
+    "an array of nothing at all": msgpack.packb(msgpack.ExtType(wire.ARRAY, b"")),
     "an unknown extension": msgpack.packb(msgpack.ExtType(99, b"")),
     "a handle of unknown kind": msgpack.packb(msgpack.ExtType(wire.HANDLE, msgpack.packb([1, "os.system", "x"]))),
     "a generator without a state": msgpack.packb(msgpack.ExtType(wire.GENERATOR, msgpack.packb([1, 2]))),
