@@ -10,9 +10,10 @@ A question that depends on an answer would tell the answer: nothing from there o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -20,15 +21,16 @@ import numpy as np
 
 from autograder.authoring.model import Check, Exercise
 from autograder.grading.trial import rehearse
-from autograder.grading.verdict import CheckRun, Verdict
+from autograder.grading.verdict import CheckRun, ExerciseResult, Verdict
 from autograder.kit import words
 from autograder.kit.words import CheckFailed
-from autograder.sandbox.dialogue import Dialogue
+from autograder.sandbox.dialogue import Ahead, Dialogue
 from autograder.sandbox.handles import Session, Stopped
 from autograder.sandbox.loopback import time_limit
 
 MAX_SCRIPT = 48_000  # bytes: what the socket takes without waiting for a reader
 MAX_REMEMBERED = 64 * 2**20  # bytes heard, over all checks
+MAX_TOLD = 5000  # results of exercises, a few kilobytes each
 WORDS = (words.close, words.same, words.holds, words.array, words.raises)
 
 Heard = list[tuple[bytes, bytes]]
@@ -47,6 +49,11 @@ class Script:
     replies: dict[bytes, bytes] = field(default_factory=dict)
     verdicts: dict[bytes, CheckRun | None] = field(default_factory=dict)
 
+    @cached_property
+    def ahead(self) -> Ahead:
+        """The frames, ready to be sent."""
+        return Ahead(self.frames)
+
 
 class Scripts:
     """The scripts of an assignment's checks, each made when its check is first run."""
@@ -55,6 +62,8 @@ class Scripts:
         self.secret, self.seconds = secret, seconds
         self.known: dict[tuple[str, str], Script] = {}
         self.remembered = 0
+        self.lasting: dict[int, CheckRun] = {}  # every run that is remembered
+        self.told: dict[tuple[int, ...], ExerciseResult] = {}  # what was said about an exercise, by its runs
 
     def of(self, exercise: Exercise, check: Check, lends: Lends) -> Script:
         """Return the script of a check; it has no frames when what the check asks cannot be foreseen."""
@@ -143,6 +152,8 @@ class Scripts:
             for other in self.known.values():
                 other.replies.clear()
                 other.verdicts.clear()
+            self.lasting.clear()
+            self.told.clear()
             self.remembered = 0
         digest = b""
         for frame, reply in heard:
@@ -153,6 +164,19 @@ class Scripts:
                 script.verdicts.setdefault(digest, None)
         if heard:
             script.verdicts[digest] = run
+            self.lasting[id(run)] = run
+
+    def say(self, runs: Iterable[CheckRun], tell: Callable[[], ExerciseResult]) -> ExerciseResult:
+        """Return what was said about the same runs before, or let `tell` say it and remember that when all of them are remembered."""
+        key = tuple(map(id, runs))
+        if key in self.told:
+            return self.told[key]
+        result = tell()
+        if all(map(self.lasting.__contains__, key)):
+            if len(self.told) >= MAX_TOLD:
+                self.told.clear()
+            self.told[key] = result
+        return result
 
 
 @contextmanager

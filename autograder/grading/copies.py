@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
 from autograder.errors import ProtocolViolation, SandboxDied
 from autograder.sandbox.handles import Session, Stopped
-from autograder.sandbox.dialogue import CheckOptions, Dialogue
+from autograder.sandbox.dialogue import NOTHING_AHEAD, Ahead, CheckOptions, Dialogue
 from autograder.sandbox.warden import Sandbox
 
 
@@ -41,7 +41,7 @@ class Copies:
             pass  # the whole sandbox is gone; the next session says so
 
     def session(
-        self, options: CheckOptions, conform: Callable[[str, Any], None], ahead: Sequence[bytes] = ()
+        self, options: CheckOptions, conform: Callable[[str, Any], None], ahead: Ahead = NOTHING_AHEAD
     ) -> tuple[Session, Dialogue]:
         """Begin a check in an unspoilt copy, where some requests are made ahead. Raises SandboxDied when none can be made."""
         for _ in range(2):
@@ -51,7 +51,7 @@ class Copies:
             if session is not None:
                 return session, self.current
             if self.current.has_died:
-                ahead = ()  # perhaps it was the first question that ended it: the check must see that itself
+                ahead = NOTHING_AHEAD  # perhaps it was the first question that ended it: the check must see that itself
             self.drop()
         raise SandboxDied("a fresh copy ended at once")
 

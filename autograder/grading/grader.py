@@ -65,6 +65,7 @@ class Grader:
         self.cpu_seconds = 1 + sum((e.facts.seconds or config.check_seconds) * len(e.checks) for e in assignment.exercises)
         self.servers: Servers | None = None
         self.settled: set[str] = set()
+        self.options: dict[str, CheckOptions] = {}
 
     def __enter__(self) -> Grader:
         self.servers = Servers(
@@ -157,13 +158,13 @@ class Grader:
             return self._without_calls(exercise, Verdict.CRASHED, "Your cells ended the Python process again and again.")
         self._settle(exercise)
         runs = self._runs(exercise, copies)
-        runs = {name: run if run.line in session.lines else replace(run, line="") for name, run in runs.items()}
+        runs = {name: replace(run, line="") if run.line and run.line not in session.lines else run for name, run in runs.items()}
         trouble = session.trouble_with(exercise.name)
         if trouble and all(run.verdict is Verdict.MISSING for run in runs.values()):
             verdict = Verdict.TIMEOUT if trouble.error in ("Timeout", "CellTimeout") else Verdict.CRASHED
             message = f"The cell that should define {exercise.name} stopped with {trouble.error}: {trouble.text[:300]}"
             return self._without_calls(exercise, verdict, message, line=trouble.line)
-        return self._result(exercise, runs)
+        return self.scripts.say(runs.values(), lambda: self._result(exercise, runs))
 
     def _settle(self, exercise: Exercise) -> None:
         """Load what our own code of an exercise needs, when it is graded for the first time and was read in a hurry."""
@@ -178,12 +179,14 @@ class Grader:
     def _runs(self, exercise: Exercise, copies: Copies) -> dict[str, CheckRun]:
         """Run every check of an exercise."""
         facts = exercise.facts
-        options = CheckOptions(
-            seconds=facts.seconds or self.config.check_seconds,
-            banned=facts.banned,
-            watch_random=exercise.takes_chance,
-            lends={name: self.exercises[name].reference for name in facts.uses if name in self.exercises},
-        )
+        if exercise.name not in self.options:
+            self.options[exercise.name] = CheckOptions(
+                seconds=facts.seconds or self.config.check_seconds,
+                banned=facts.banned,
+                watch_random=exercise.takes_chance,
+                lends={name: self.exercises[name].reference for name in facts.uses if name in self.exercises},
+            )
+        options = self.options[exercise.name]
         runs: dict[str, CheckRun] = {}
         for check in exercise.checks:
             late = sum(run.verdict is Verdict.TIMEOUT for run in runs.values())
@@ -205,7 +208,7 @@ class Grader:
         """Run one check; when it does not ask what was asked ahead, run it anew from question to question."""
         script = self.scripts.of(exercise, check, options.lends)
         judge = partial(run_check, exercise, check, secret=self.config.secret)
-        session, dialogue = copies.session(options, conformity(exercise), script.frames)
+        session, dialogue = copies.session(options, conformity(exercise), script.ahead)
         try:
             return self.scripts.run(script, session, dialogue, lambda: judge(session))
         except Unexpected:

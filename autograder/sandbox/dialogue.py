@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from autograder.errors import ProtocolViolation, SandboxDied
@@ -34,7 +34,7 @@ class Unexpected(BaseException):
     """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckOptions:
     """How one check wants the sandbox to behave."""
 
@@ -42,6 +42,28 @@ class CheckOptions:
     banned: tuple[str, ...] = ()
     watch_random: bool = False
     lends: dict[str, Callable[..., Any]] = field(default_factory=dict)
+
+    @cached_property
+    def frame(self) -> bytes:
+        """What the copy is told of them, as it travels."""
+        message = {
+            "seconds": self.seconds,
+            "banned": list(self.banned),
+            "watch_random": self.watch_random,
+            "lends": [[name, number] for number, name in enumerate(self.lends)],
+        }
+        return wire.framed(b"N" + wire.encode(message, nothing_else))
+
+
+class Ahead:
+    """The requests that a check is expected to make."""
+
+    def __init__(self, frames: Sequence[bytes] = ()) -> None:
+        self.frames = frames
+        self.data = wire.framed(*(b"P" + frame for frame in frames))
+
+
+NOTHING_AHEAD = Ahead()
 
 
 class Dialogue:
@@ -77,24 +99,18 @@ class Dialogue:
             raise SandboxDied("the copy for a check ended at once")
 
     def session(
-        self, options: CheckOptions, conform: Callable[[str, Any], None], ahead: Sequence[bytes] = ()
+        self, options: CheckOptions, conform: Callable[[str, Any], None], ahead: Ahead = NOTHING_AHEAD
     ) -> Session | None:
         """Begin a check, or return None when an earlier one left traces in this copy or ended it.
 
         The requests that the check is expected to make are sent `ahead`, so that their answers are there when it asks.
         """
         self.seconds = options.seconds
-        message = {
-            "seconds": options.seconds,
-            "banned": list(options.banned),
-            "watch_random": options.watch_random,
-            "lends": [[name, number] for number, name in enumerate(options.lends)],
-        }
-        self.ahead, self.tape, self.trouble, self.asked_ahead = deque(ahead), deque(), None, bool(ahead)
+        self.ahead, self.tape, self.trouble, self.asked_ahead = deque(ahead.frames), deque(), None, bool(ahead.frames)
         self.peeked, self.waited = 0, 0.0
         self.computed, self.ran = self._ran()
         try:
-            self.channel.send(b"N" + wire.encode(message, nothing_else), *(b"P" + frame for frame in ahead))
+            self.channel.pass_on(options.frame + ahead.data)
             if not self._begins_clean():
                 return None
         except (SandboxDied, ProtocolViolation, Stopped):
@@ -186,6 +202,8 @@ class Dialogue:
 
         Raises Stopped("timeout") when it slept too long: over one answer, or over all answers of the check together.
         """
+        if (data := self.channel.take()) is not None:
+            return data
         while True:
             start, data = time.monotonic(), b""
             with suppress(TimeoutError):
