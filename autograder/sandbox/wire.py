@@ -408,8 +408,6 @@ class Channel:
         Raises SandboxDied at the end of the stream, ProtocolViolation for a frame that is too large, and TimeoutError
         when the frame is not complete in time.
         """
-        if (frame := self.take()) is not None:
-            return frame
         deadline = None if seconds is None else time.monotonic() + seconds
         if self.connection.gettimeout() != seconds:
             self.connection.settimeout(seconds)
