@@ -105,7 +105,7 @@ class Code:
         """The numbers of the cells that may define a name."""
         found: dict[str, dict[int, None]] = {}
         for place, source in enumerate(self.sources):
-            for name in DEFINED.findall(_letters(source)):
+            for name in _perhaps_defined_in(source):
                 found.setdefault(name, {})[place] = None
         return found
 
@@ -132,6 +132,11 @@ class Code:
 def _letters(source: str) -> str:
     """Return a cell's text with names as Python reads them: other forms of a letter are that letter."""
     return source if source.isascii() else normalize("NFKC", source)
+
+
+@lru_cache(maxsize=2048)
+def _perhaps_defined_in(source: str) -> frozenset[str]:
+    return frozenset(DEFINED.findall(_letters(source)))
 
 
 @lru_cache(maxsize=2048)

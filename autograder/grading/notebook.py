@@ -6,6 +6,7 @@ import ast
 import io
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -95,8 +96,9 @@ def _code_cells(cells: list[Any], notes: list[str]) -> list[Cell]:
         if not isinstance(cell, dict) or cell.get("cell_type") != "code":
             continue
         source = cell.get("source", cell.get("input", ""))
-        if isinstance(source, list) and all(isinstance(line, str) for line in source):
-            source = "".join(source)
+        if isinstance(source, list):
+            with suppress(TypeError):  # a line is no text
+                source = "".join(source)
         if not isinstance(source, str):
             notes.append(f"Cell {number} has no text and was left out.")
             continue
@@ -110,6 +112,7 @@ def _code_cells(cells: list[Any], notes: list[str]) -> list[Cell]:
     return found
 
 
+@lru_cache(maxsize=512)  # most cells of a class are as they were handed out
 def normal(source: str) -> str:
     """Return a cell's text without trailing blanks, so that only real changes count."""
     return "\n".join(line.rstrip() for line in source.strip().splitlines())
