@@ -16,6 +16,7 @@ from typing import Any
 
 from autograder.errors import ProtocolViolation, SandboxDied
 from autograder.sandbox import wire
+from autograder.sandbox.channel import Channel, framed
 from autograder.sandbox.handles import Session, Stopped
 from autograder.sandbox.loopback import time_limit
 
@@ -52,7 +53,7 @@ class CheckOptions:
             "watch_random": self.watch_random,
             "lends": [[name, number] for number, name in enumerate(self.lends)],
         }
-        return wire.framed(b"N" + wire.encode(message, nothing_else))
+        return framed(b"N" + wire.encode(message, nothing_else))
 
 
 class Ahead:
@@ -60,7 +61,7 @@ class Ahead:
 
     def __init__(self, frames: Sequence[bytes] = ()) -> None:
         self.frames = frames
-        self.data = wire.framed(*(b"P" + frame for frame in frames))
+        self.data = framed(*(b"P" + frame for frame in frames))
 
 
 NOTHING_AHEAD = Ahead()
@@ -71,7 +72,7 @@ class Dialogue:
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection, self.seconds = connection, 1.0
-        self.channel = wire.Channel(connection)
+        self.channel = Channel(connection)
         self.process: int | None = None
         self.clock: int | None = None  # where the kernel counts for how long the copy has run
         self.pid = self.answers = 0

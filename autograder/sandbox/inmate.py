@@ -26,6 +26,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.sandbox import seccomp, wire
+from autograder.sandbox.channel import Channel
 from autograder.sandbox.confine import Layers, Limits
 from autograder.sandbox.servant import OutputLimit, Printed, Servant, _line, _text, close_figures
 from autograder.sandbox.traces import Traces
@@ -47,7 +48,7 @@ class Shell:
 
 def run(connection: socket.socket, limits: Limits, layers: Layers, *, without: frozenset[str]) -> None:
     """Serve the grader: run cells, and fork for every check, until the connection closes."""
-    channel = wire.Channel(connection)
+    channel = Channel(connection)
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
     namespace = main.__dict__
@@ -85,7 +86,7 @@ def warm_up(banned: list[str]) -> None:
 
 def report_failure(connection: socket.socket, text: str) -> None:
     """Tell the grader that this sandbox could not be confined; the learner's code never ran."""
-    _send(wire.Channel(connection), {"failed": text})
+    _send(Channel(connection), {"failed": text})
 
 
 def _receive(connection: socket.socket) -> tuple[Any, int]:
@@ -100,7 +101,7 @@ def _receive(connection: socket.socket) -> tuple[Any, int]:
     return wire.decode(body, lambda reference: None), descriptors[0] if descriptors else -1
 
 
-def _send(channel: wire.Channel, message: dict[str, Any]) -> None:
+def _send(channel: Channel, message: dict[str, Any]) -> None:
     channel.send(wire.encode(message, lambda value: wire.Handle(0, "other", "")))
 
 
@@ -179,7 +180,7 @@ def _serve(
     connection: socket.socket, namespace: dict[str, Any], limits: Limits, cpu_seconds: int, *, without: frozenset[str]
 ) -> None:
     """Serve one check after the other; before each, say whether the earlier ones left a trace."""
-    channel = wire.Channel(connection)
+    channel = Channel(connection)
     if "seccomp" not in without:
         with suppress(OSError):
             seccomp.deny_new_processes()
@@ -259,7 +260,7 @@ class Lent:
         self.own = {}
 
 
-def _tell_late(channel: wire.Channel, replies: list[bytes], frame: Any) -> None:
+def _tell_late(channel: Channel, replies: list[bytes], frame: Any) -> None:
     line = ""
     while frame is not None and not line:
         if frame.f_code.co_filename.startswith("<cell"):

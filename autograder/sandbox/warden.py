@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.errors import ProtocolViolation, SandboxBroken, SandboxDied
 from autograder.sandbox import wire
+from autograder.sandbox.channel import Channel
 from autograder.sandbox.confine import Limits
 from autograder.sandbox.dialogue import WALL_FACTOR, WALL_GRACE, Dialogue, nothing_else
 from autograder.sandbox.handles import Stopped
@@ -110,7 +111,7 @@ class Sandbox:
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
-        self.channel = wire.Channel(connection)
+        self.channel = Channel(connection)
         self.layers: list[str] = []
         self.refused: dict[str, str] = {}
 
@@ -182,7 +183,7 @@ class Sandbox:
             self._receive(5.0)
 
 
-def _receive_by(channel: wire.Channel, seconds: float) -> bytes:
+def _receive_by(channel: Channel, seconds: float) -> bytes:
     """Return the next frame, or raise Stopped("timeout") when it is not complete in time."""
     try:
         return channel.receive(seconds)
